@@ -1,0 +1,276 @@
+import { allowed, type NodeName, type Officer, type RuleName, verdict } from './access.ts'
+import { builder } from './builder.ts'
+import type { Context } from './context.ts'
+import { forbidden, notFound, Problem, Refused, refuse, unauthenticated } from './errors.ts'
+import { Prisma, type PrismaClient } from './generated/prisma/client.ts'
+import { at, type Inputs, inputType, nounInWords, type Values } from './input.ts'
+import { find } from './list.ts'
+import { koreanDay } from './statistics/clock.ts'
+
+export type Transaction = Prisma.TransactionClient
+export interface Doing {
+  tx: Transaction
+  viewer: Officer
+  context: Context
+}
+
+interface Act<I extends Inputs> {
+  description: string
+  /** The noun that the act changes: its record is in the payload and its columns describe the inputs. */
+  noun: NodeName
+  input: I
+  /** Does the act inside a transaction and returns the id of the record. Refusals undo everything. */
+  perform(input: Values<I>, doing: Doing): Promise<number>
+}
+
+/**
+ * Adds a mutation: one act of the domain. In this order: may the caller do it at all, are the inputs right, do the
+ * records that they name exist for the caller, the act itself, and may the caller do it to *this* record, before it
+ * is committed. The rule in access.ts has the same name as the mutation.
+ */
+export function act<I extends Inputs>(name: RuleName, { description, noun, input, perform }: Act<I>) {
+  const Name = name[0]?.toUpperCase() + name.slice(1)
+  const payload = builder.objectRef<{ id?: number; problems: Problem[] }>(`${Name}Payload`)
+  const key = noun[0]?.toLowerCase() + noun.slice(1)
+  payload.implement({
+    description: `Answer of ${name}.`,
+    fields: (t) => ({
+      [key]: t.field({
+        type: noun,
+        nullable: true,
+        description: `The ${nounInWords(noun)} as it is now; null when it could not be made.`,
+        resolve: ({ id }, _args, context, info) => (id ? (find(noun, { id }, context, info) as never) : null),
+      }),
+      errors: t.field({
+        type: [UserError],
+        description: 'What the caller must correct. Empty when the act was done.',
+        resolve: ({ problems }) => problems.map(told),
+      }),
+    }),
+  })
+  builder.mutationField(name, (t) =>
+    t.field({
+      type: payload,
+      description,
+      args: {
+        input: t.arg({
+          type: inputType(`${Name}Input`, `Input of ${name}.`, input, noun),
+          required: true,
+          description: 'What to do.',
+        }),
+      },
+      resolve: (_root, args, context) => run(name, input, args.input as never, noun, perform as never, context),
+    }),
+  )
+}
+
+/** A problem as a value: GraphQL takes an `Error` in an answer for a failure of the resolver. */
+export const told = (problem: Problem) => ({ problem })
+
+export const UserError = builder.objectRef<{ problem: Problem }>('UserError').implement({
+  description: 'A mistake that the caller can correct.',
+  fields: (t) => ({
+    field: t.string({
+      description: 'Path of the input field, such as `titleKo`.',
+      resolve: ({ problem }) => problem.field,
+    }),
+    message: t.string({
+      description:
+        'What is wrong and what to do, in Korean when the request asks for it (`Accept-Language: ko`), else in English.',
+      resolve: ({ problem }, _args, { locale }) => problem.say(locale),
+    }),
+    code: t.string({
+      description: 'Kind of mistake, for programs, such as `TOO_LONG`.',
+      resolve: ({ problem }) => problem.code,
+    }),
+  }),
+})
+
+async function run(
+  name: RuleName,
+  inputs: Inputs,
+  raw: Record<string, never>,
+  noun: NodeName,
+  perform: (input: object, doing: Doing) => Promise<number>,
+  context: Context,
+): Promise<{ id?: number; problems: Problem[] }> {
+  const { viewer, product } = context
+  if (verdict(viewer, name) === false || viewer.role === 'ANONYMOUS') {
+    throw viewer.role === 'ANONYMOUS' ? unauthenticated() : forbidden()
+  }
+  try {
+    const input = readInputs(inputs, raw)
+    const id = await product.db.prisma.$transaction(async (tx) => {
+      await checkReferences(inputs, input, tx, context)
+      const done = await perform(input, { tx, viewer, context })
+      if (!(await matches(tx, noun, done, allowed(viewer, name)))) throw forbidden()
+      return done
+    })
+    return { id, problems: [] }
+  } catch (error) {
+    if (error instanceof Refused) {
+      const id = error instanceof Stale ? error.id : undefined
+      return { id, problems: error.problems }
+    }
+    const problem = uniqueProblem(error, inputs)
+    if (!problem) throw error
+    return { problems: [problem] }
+  }
+}
+
+/** Reads every input, or refuses with all mistakes at once. */
+function readInputs(inputs: Inputs, raw: Record<string, never>): Record<string, unknown> {
+  const problems: Problem[] = []
+  const values: Record<string, unknown> = {}
+  for (const [field, { read }] of Object.entries(inputs)) {
+    if (raw[field] === undefined) continue
+    try {
+      values[field] = at(field, () => read(raw[field] as never))
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error
+      problems.push(error)
+    }
+  }
+  if (problems.length) throw new Refused(problems)
+  return values
+}
+
+/** Every record that an input names must exist and be visible to the caller. */
+async function checkReferences(inputs: Inputs, values: Record<string, unknown>, tx: Transaction, context: Context) {
+  const problems: Problem[] = []
+  for (const { field, noun, ids } of references(inputs, values, '')) {
+    const where = { AND: [{ id: { in: ids } }, allowed(context.viewer, `read${noun}`)] }
+    if ((await delegate(tx, noun).count({ where })) !== ids.length) {
+      problems.push(new Problem('NO_SUCH', { noun: nounInWords(noun) }, field))
+    }
+  }
+  if (problems.length) throw new Refused(problems)
+}
+
+type Reference = { field: string; noun: NodeName; ids: number[] }
+
+function references(inputs: Inputs, values: Record<string, unknown>, path: string): Reference[] {
+  return Object.entries(inputs).flatMap(([name, { refersTo, inputs: inside }]) => {
+    const value = values[name]
+    if (value === null || value === undefined) return []
+    const field = `${path}${name}`
+    if (refersTo) return [{ field, noun: refersTo, ids: [...new Set([value].flat())] as number[] }]
+    if (!inside) return []
+    if (!Array.isArray(value)) return references(inside, value as Record<string, unknown>, `${field}.`)
+    return value.flatMap((one, index) => references(inside, one, `${field}.${index}.`))
+  })
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: the delegates of different models have no common type
+const delegate = (client: Transaction | PrismaClient, noun: NodeName): any =>
+  client[(noun[0]?.toLowerCase() + noun.slice(1)) as 'program']
+
+export async function matches(tx: Transaction, noun: NodeName, id: number, where: object): Promise<boolean> {
+  return (await delegate(tx, noun).count({ where: { AND: [{ id }, where] } })) === 1
+}
+
+/** Refused because the record was changed after it was read: the payload carries the record as it is now. */
+export class Stale extends Refused {
+  readonly id: number
+  constructor(id: number, problems: Problem[]) {
+    super(problems)
+    this.id = id
+  }
+}
+
+/** A field of an edit that is no column of its own: what it is now and what was sent. */
+export interface Apart {
+  now: string
+  sent: string
+  same: boolean
+}
+
+/**
+ * Writes `changes` to the record if it still has the version that the caller read. Otherwise refuses, field by field,
+ * with the value of now and the value that was sent; a field that has the sent value already is no conflict.
+ */
+export async function edit(
+  rule: RuleName,
+  noun: NodeName,
+  { id, version, ...changes }: { id: number; version: number; [field: string]: unknown },
+  doing: Doing,
+  apart: Record<string, Apart | undefined> = {},
+): Promise<number> {
+  const { tx } = doing
+  const table = delegate(tx, noun)
+  await mayChange(rule, noun, id, doing)
+  const { count } = await table.updateMany({ where: { id, version }, data: { ...changes, version: { increment: 1 } } })
+  if (count === 1) return id
+  const now = await table.findUniqueOrThrow({ where: { id } })
+  const columns = Object.entries(changes).map(([field, sent]): [string, Apart | undefined] => [
+    field,
+    sent === undefined ? undefined : compare(plain(now[field]), plain(sent)),
+  ])
+  const problems = [...columns, ...Object.entries(apart)].flatMap(([field, both]) =>
+    both && !both.same ? [new Problem('CONFLICT', { now: both.now, sent: both.sent }, field)] : [],
+  )
+  if (problems.length) throw new Stale(id, problems)
+  return id
+}
+
+export const compare = (now: string, sent: string): Apart => ({ now, sent, same: now === sent })
+
+/** Not found when the caller may not see the record, forbidden when the rule does not let the caller change it. */
+export async function mayChange(rule: RuleName, noun: NodeName, id: number, { tx, viewer }: Doing) {
+  if (!(await matches(tx, noun, id, allowed(viewer, `read${noun}`)))) throw notFound(nounInWords(noun))
+  if (!(await matches(tx, noun, id, allowed(viewer, rule)))) throw forbidden()
+}
+
+/**
+ * Takes the record, which nobody else can change until the act is over, for a change of more than its columns. It
+ * must have the version that the caller read; unlike with `edit`, any later version is refused.
+ */
+export async function take(
+  rule: RuleName,
+  noun: NodeName,
+  { id, version }: { id: number; version: number },
+  doing: Doing,
+): Promise<number> {
+  const table = delegate(doing.tx, noun)
+  await mayChange(rule, noun, id, doing)
+  const { count } = await table.updateMany({ where: { id, version }, data: { version: { increment: 1 } } })
+  if (count === 1) return id
+  const now = await table.findUniqueOrThrow({ where: { id } })
+  throw new Stale(id, [new Problem('CONFLICT', { now: now.version, sent: version }, 'version')])
+}
+
+/** Refuses the written record if its `later` day is before its `earlier` one. */
+export async function ordered(
+  noun: NodeName,
+  id: number,
+  earlier: string,
+  later: string,
+  { tx }: Doing,
+): Promise<number> {
+  const row = await delegate(tx, noun).findUniqueOrThrow({ where: { id } })
+  if (row[earlier] && row[later] && row[later] < row[earlier]) refuse(later, 'BEFORE', { other: earlier })
+  return id
+}
+
+/** Refuses a day that has not come yet in Korea. */
+export function notAfterToday(field: string, on: Date, { context }: Doing) {
+  const today = koreanDay(context.product.now())
+  if (on > today) refuse(field, 'IN_FUTURE', { today: plain(today) })
+}
+
+function plain(value: unknown): string {
+  if (value === null || value === undefined) return '–'
+  if (value instanceof Date) return value.toISOString().replace('T00:00:00.000Z', '')
+  return String(value instanceof Prisma.Decimal ? value.toFixed() : value)
+}
+
+/** A unique index that was hit, as a problem of the input that is named like its column. */
+function uniqueProblem(error: unknown, inputs: Inputs): Problem | undefined {
+  if (!(error instanceof Prisma.PrismaClientKnownRequestError) || error.code !== 'P2002') return undefined
+  // PGlite's adapter gives the columns, PostgreSQL's the name of the index, such as app_user_email_key.
+  type Meta = { driverAdapterError?: { cause?: { constraint?: object } } }
+  const said = JSON.stringify((error.meta as Meta | undefined)?.driverAdapterError?.cause?.constraint ?? {})
+  const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+  const field = Object.keys(inputs).find((name) => new RegExp(`(\\b|_)(${name}|${snake(name)})(\\b|_)`).test(said))
+  return new Problem('NOT_UNIQUE', {}, field ?? 'input')
+}

@@ -1,0 +1,32 @@
+import type { Logger } from 'pino'
+import type { Viewer } from './access.ts'
+import type { Database } from './db.ts'
+import type { Env } from './env.ts'
+import type { Locale } from './errors.ts'
+import type { PersonVault } from './person.ts'
+
+/** What one running product is made of. */
+export interface Product {
+  env: Env
+  db: Database
+  vault: PersonVault
+  log: Logger
+  /** The clock that the product goes by. */
+  now(): Date
+}
+
+/** What a resolver knows of the request. */
+export interface Context {
+  product: Product
+  viewer: Viewer
+  locale: Locale
+  headers: Headers
+  /** True when the browser talks to the product over https. */
+  secure: boolean
+  /** Cookies to send with the answer. */
+  cookies: string[]
+}
+
+/** Korean for those who ask for it; partners and developers get English. */
+export const localeOf = (headers: Headers): Locale =>
+  /^\s*ko\b/i.test(headers.get('accept-language') ?? '') ? 'ko' : 'en'

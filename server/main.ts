@@ -1,0 +1,44 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import closeWithGrace from 'close-with-grace'
+import { createApp } from './app.ts'
+import { type Env, readEnv, StartError } from './env.ts'
+import { openProduct } from './product.ts'
+
+try {
+  const env = readEnv()
+  const server = createServer(notYet)
+  await listen(server, env)
+  const { product, firstPassword } = await openProduct(env)
+  server.off('request', notYet).on('request', createApp(product).listener)
+  closeWithGrace({ delay: 10_000, logger: false }, async ({ err }) => {
+    if (err) product.log.fatal({ err }, 'stopped')
+    server.closeAllConnections()
+    await product.db.close()
+  })
+  const { port } = server.address() as { port: number }
+  const address = env.PUBLIC_URL ?? `http://${env.HOST.includes(':') ? `[${env.HOST}]` : env.HOST}:${port}`
+  console.log(`Panel     ${address}/admin\nGraphiQL  ${address}/graphiql\nAPI       ${address}/graphql`)
+  if (firstPassword) console.log(`First account: ${env.ADMIN_EMAIL}, password ${firstPassword} (shown only now)`)
+} catch (error) {
+  if (!(error instanceof StartError)) throw error
+  console.error(`Sangsaeng did not start: ${error.message}`)
+  process.exit(1)
+}
+
+/** Takes the port before the database is opened, so that a start without a port changes nothing. */
+async function listen(server: Server, { PORT, HOST }: Env) {
+  server.listen(PORT, HOST)
+  await new Promise<void>((resolve, reject) => server.once('listening', resolve).once('error', reject)).catch(
+    (error) => {
+      throw new StartError(
+        error.code === 'EADDRINUSE'
+          ? `PORT ${PORT} is in use on ${HOST}; set PORT to another one`
+          : `HOST ${HOST} with PORT ${PORT}: ${error.message}`,
+      )
+    },
+  )
+}
+
+function notYet(_request: IncomingMessage, response: ServerResponse) {
+  response.writeHead(503, { 'content-type': 'text/plain', 'retry-after': '1' }).end('Starting; ask again in a second.')
+}

@@ -1,0 +1,115 @@
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
+
+/** What identifies a person. There is no field for a resident registration number, by design (PIPA art. 24-2). */
+export interface PersonFields {
+  name: string
+  /** YYYY-MM-DD */
+  birthDate: string | null
+  phone: string | null
+  addressNote: string | null
+}
+
+type Bytes = Uint8Array<ArrayBuffer>
+
+/** The columns of Person that `seal` fills. */
+export interface SealedPerson {
+  wrappedKey: Bytes
+  sealed: Bytes
+  nameHash: Bytes
+  phoneHash: Bytes | null
+  fingerprint: Bytes
+  maskedName: string
+  birthYear: number | null
+}
+
+export type PersonVault = ReturnType<typeof personVault>
+
+/**
+ * Encrypts persons at rest (PIPA art. 29) and makes the keyed hashes that they are found by. Every person has an own
+ * key, wrapped with the installation's data key (32 bytes): destroying the wrapped key destroys the person's data.
+ */
+export function personVault(dataKey: Buffer) {
+  const wrappingKey = derive(dataKey, 'person wrapping')
+  const nameKey = derive(dataKey, 'person name')
+  const phoneKey = derive(dataKey, 'person phone')
+  const fingerprintKey = derive(dataKey, 'person fingerprint')
+
+  const hashName = (name: string) => keyedHash(nameKey, sameName(name))
+  const hashPhone = (phone: string) => keyedHash(phoneKey, digits(phone))
+
+  /** Equal for two records of one person. Without a birth date a match says no more than that the names are equal. */
+  const fingerprint = (name: string, birthDate: string | null) =>
+    keyedHash(fingerprintKey, `${sameName(name)}\n${birthDate ?? ''}`)
+
+  function seal({ name, birthDate, phone, addressNote }: PersonFields): SealedPerson {
+    const fresh = randomBytes(KEY_LENGTH + 2 * IV_LENGTH) // one call, because each is slow
+    const key = fresh.subarray(0, KEY_LENGTH)
+    const [keyIv, fieldsIv] = [fresh.subarray(KEY_LENGTH, -IV_LENGTH), fresh.subarray(-IV_LENGTH)]
+    const fields = JSON.stringify({ name, birthDate, phone, addressNote })
+    return {
+      wrappedKey: Buffer.concat([DATA_KEY_VERSION, encrypt(wrappingKey, keyIv, key, DATA_KEY_VERSION)]),
+      sealed: encrypt(key, fieldsIv, Buffer.from(fields)),
+      nameHash: hashName(name),
+      phoneHash: phone && digits(phone) ? hashPhone(phone) : null,
+      fingerprint: fingerprint(name, birthDate),
+      maskedName: maskName(name),
+      birthYear: birthDate ? Number(birthDate.slice(0, 4)) : null,
+    }
+  }
+
+  /** Throws when the data key is another one or a single bit was changed. */
+  function open({ wrappedKey, sealed }: { wrappedKey: Uint8Array; sealed: Uint8Array }): PersonFields {
+    const key = decrypt(wrappingKey, wrappedKey.subarray(1), wrappedKey.subarray(0, 1))
+    return JSON.parse(decrypt(key, sealed).toString())
+  }
+
+  return { seal, open, hashName, hashPhone, fingerprint }
+}
+
+/** First and last letter with up to three stars between them, so that long names do not give their length away: 홍*동. */
+export function maskName(name: string): string {
+  const letters = Array.from(segmenter.segment(withoutSpaces(name)), ({ segment }) => firstSign(segment))
+  if (letters.length < 2) return '*'
+  if (letters.length === 2) return `${letters[0]}*`
+  return `${letters[0]}${'*'.repeat(Math.min(letters.length - 2, 3))}${letters.at(-1)}`
+}
+
+const segmenter = new Intl.Segmenter('ko')
+
+/** First byte of a wrapped key: which data key wrapped it. A rotated data key gets the next number. */
+const DATA_KEY_VERSION = Buffer.from([1])
+
+const derive = (dataKey: Buffer, label: string) =>
+  Buffer.from(hkdfSync('sha256', dataKey, '', `sangsaeng ${label}`, 32))
+
+const keyedHash = (key: Buffer, text: string): Bytes =>
+  Buffer.from(createHmac('sha256', key).update(text).digest().subarray(0, 16))
+
+const withoutSpaces = (text: string) => text.normalize('NFC').replace(/\s+/g, '')
+
+/** Documents of foreigners spell one name in capitals or not. */
+const sameName = (name: string) => withoutSpaces(name).toLowerCase()
+
+/** NFKC also turns full-width digits into digits. */
+const digits = (phone: string) => phone.normalize('NFKC').replace(/\D/g, '')
+
+/** A letter may carry any number of combining marks; the column has room for twenty signs. */
+const firstSign = (letter: string) => String.fromCodePoint(letter.codePointAt(0) as number)
+
+/** AES-256-GCM: the random start, the ciphertext, and the tag that authenticates it and `bound`. */
+function encrypt(key: Buffer, iv: Buffer, plain: Buffer, bound: Uint8Array = NOTHING): Buffer<ArrayBuffer> {
+  const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(bound)
+  return Buffer.concat([iv, cipher.update(plain), cipher.final(), cipher.getAuthTag()])
+}
+
+function decrypt(key: Buffer, box: Uint8Array, bound: Uint8Array = NOTHING): Buffer {
+  const iv = box.subarray(0, IV_LENGTH)
+  const decipher = createDecipheriv('aes-256-gcm', key, iv, { authTagLength: TAG_LENGTH }).setAAD(bound)
+  decipher.setAuthTag(box.subarray(-TAG_LENGTH))
+  return Buffer.concat([decipher.update(box.subarray(IV_LENGTH, -TAG_LENGTH)), decipher.final()])
+}
+
+const KEY_LENGTH = 32
+const IV_LENGTH = 12
+const TAG_LENGTH = 16
+const NOTHING = new Uint8Array()

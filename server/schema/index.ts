@@ -1,0 +1,89 @@
+import { permitted } from '../batch.ts'
+import { builder } from '../builder.ts'
+import './breakdown.ts'
+import './claim.ts'
+import './cohort.ts'
+import './conflict.ts'
+import './district.ts'
+import './districtEvent.ts'
+import './evaluation.ts'
+import './feedback.ts'
+import './evidence.ts'
+import './figure.ts'
+import './flagship.ts'
+import './followUp.ts'
+import './indicator.ts'
+import './outcome.ts'
+import './outcomeLife.ts'
+import './participant.ts'
+import './participation.ts'
+import './periodLock.ts'
+import './plausibility.ts'
+import './program.ts'
+import './reconciliation.ts'
+import './release.ts'
+import './round.ts'
+import './session.ts'
+import './source.ts'
+import './stageChange.ts'
+import './targetGroup.ts'
+import './targetStatement.ts'
+import './user.ts'
+import './agreement.ts'
+import './criterion.ts'
+import './funding.ts'
+import './organization.ts'
+import './programLine.ts'
+import './ranking.ts'
+import './results.ts'
+import './review.ts'
+import './step.ts'
+import './node.ts'
+
+const updates = {
+  Conflict: 'resolveConflict',
+  Claim: 'explainClaim',
+  Review: 'saveReview',
+  FundingLine: 'setFunding',
+  Evaluation: 'recordEvaluation',
+  FlagshipAward: 'revokeFlagship',
+  Feedback: 'recordChange',
+} as const
+
+// What every record that can be edited has.
+for (const noun of [
+  'District',
+  'Round',
+  'Program',
+  'Participant',
+  'Indicator',
+  'Outcome',
+  'Source',
+  'User',
+  'Review',
+  'FundingLine',
+  'Organization',
+  'Agreement',
+  'ProgramLine',
+  'Cohort',
+  'TargetGroup',
+  'Evaluation',
+  'FlagshipAward',
+  'Feedback',
+  'Conflict',
+  'Claim',
+] as const) {
+  const rule = noun in updates ? updates[noun as keyof typeof updates] : (`update${noun}` as 'updateProgram')
+  builder.prismaObjectFields(noun as 'Program', (t) => ({
+    version: t.exposeInt('version'),
+    createdAt: t.expose('createdAt', { type: 'DateTime' }),
+    updatedAt: t.expose('updatedAt', { type: 'DateTime' }),
+    viewerCanUpdate: t.boolean({
+      description: `Whether the caller may use ${rule} on this record, so that a panel offers it only then.`,
+      select: { id: true },
+      resolve: ({ id }, _args, context) => permitted(context, rule, noun, id),
+    }),
+  }))
+}
+
+export const schema = builder.toSchema()

@@ -1,0 +1,113 @@
+import { batched, permitted } from '../batch.ts'
+import { builder } from '../builder.ts'
+import { clockInputs, readClocks } from '../clocks.ts'
+import type { Context } from '../context.ts'
+import { argsOf } from '../input.ts'
+import * as statistics from '../statistics/participation.ts'
+import { Stage } from './stageChange.ts'
+
+const StageCount = builder.objectRef<statistics.StageCount>('StageCount').implement({
+  description:
+    'People of a program or intake by stage, from the stage history. Stages are never added: a person reaches several.',
+  fields: (t) => ({
+    stage: t.expose('stage', { type: Stage, description: 'The stage: the counting basis (산정기준).' }),
+    reached: t.exposeInt('reached', { description: 'People who reached it by the day that is asked about.' }),
+    standing: t.exposeInt('standing', { description: 'People whose latest stage it was on that day.' }),
+  }),
+})
+
+const hidden = 'null for who may not count participants'
+const args = (t: { arg: unknown }) => argsOf(t as never, clockInputs) as never
+
+builder.prismaObjectField('Program', 'participantCounts', (t) =>
+  t.field({
+    type: [StageCount],
+    nullable: true,
+    description: `Participants of the program by stage, by both clocks; ${hidden}.`,
+    args: args(t),
+    complexity: 5,
+    resolve: async ({ id }, args, context) => (await participationOf('program', id, id, args, context))?.stages ?? null,
+  }),
+)
+
+builder.prismaObjectFields('Cohort', (t) => ({
+  counts: t.field({
+    type: [StageCount],
+    nullable: true,
+    description: `Participants of the intake by stage, by both clocks; ${hidden}. Everyone is counted in the intake of now.`,
+    args: args(t),
+    complexity: 5,
+    select: { id: true, programId: true },
+    resolve: async ({ id, programId }, args, context) =>
+      (await participationOf('cohort', id, programId, args, context))?.stages ?? null,
+  }),
+  placesTaken: t.int({
+    nullable: true,
+    description: `People who were selected or came further and did not leave, by both clocks; ${hidden}.`,
+    args: args(t),
+    complexity: 5,
+    select: { id: true, programId: true },
+    resolve: async ({ id, programId }, args, context) =>
+      (await participationOf('cohort', id, programId, args, context))?.placesTaken ?? null,
+  }),
+  overCapacity: t.boolean({
+    nullable: true,
+    description: `Whether more places are taken than there are (정원 초과), by both clocks; null when the capacity is unknown, and ${hidden}.`,
+    args: args(t),
+    complexity: 5,
+    select: { id: true, programId: true, capacity: true },
+    resolve: async ({ id, programId, capacity }, args, context) => {
+      const found = await participationOf('cohort', id, programId, args, context)
+      return found && capacity !== null ? found.placesTaken > capacity : null
+    },
+  }),
+}))
+
+async function participationOf(
+  parent: 'program' | 'cohort',
+  id: number,
+  programId: number,
+  args: object,
+  context: Context,
+): Promise<statistics.Participation | undefined> {
+  const clocks = readClocks(args, context)
+  if (!(await permitted(context, 'countParticipants', 'Program', programId))) return undefined
+  return batched(context, `participation ${parent} ${JSON.stringify(clocks)}`, id, (ids) =>
+    statistics.participation(context.product.db.prisma, parent, ids, clocks),
+  )
+}
+
+const OtherPart = builder.objectRef<statistics.Other>('OtherParticipation').implement({
+  description: 'Another participation of the same person (중복참여).',
+  fields: (t) => ({
+    year: t.exposeInt('year', { description: 'Year of the round.' }),
+    participant: t.field({
+      type: 'Participant',
+      nullable: true,
+      description:
+        'The other participation; null when it is in a program of a district that the caller does not work for.',
+      complexity: 5,
+      resolve: async ({ id }, _args, context) =>
+        (await permitted(context, 'readParticipant', 'Participant', id)) ? { id } : null,
+    }),
+  }),
+})
+
+builder.prismaObjectFields('Participant', (t) => ({
+  repeatCount: t.int({
+    nullable: true,
+    description:
+      'Number of other participations of the same person in any program of any round (중복참여): of the same name and birth date or, where no birth date is known, the same name and phone. Null where neither is known.',
+    complexity: 5,
+    resolve: async ({ id }, _args, context) => (await othersOf(id, context))?.length ?? null,
+  }),
+  otherParticipations: t.field({
+    type: [OtherPart],
+    description: 'The other participations of the same person, the earliest round first.',
+    complexity: { field: 5, multiplier: 3 },
+    resolve: async ({ id }, _args, context) => (await othersOf(id, context)) ?? [],
+  }),
+}))
+
+const othersOf = (id: number, context: Context) =>
+  batched(context, 'other participations', id, (ids) => statistics.otherParts(context.product.db.prisma, ids))

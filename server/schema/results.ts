@@ -1,0 +1,202 @@
+import type { GraphQLResolveInfo } from 'graphql'
+import { allowed, verdict } from '../access.ts'
+import { builder, dayOf } from '../builder.ts'
+import { readClocks } from '../clocks.ts'
+import type { Context } from '../context.ts'
+import { badArgument, forbidden, Problem, unauthenticated } from '../errors.ts'
+import { Prisma } from '../generated/prisma/client.ts'
+import { argsOf, type Values } from '../input.ts'
+import { findAll, readArgument } from '../list.ts'
+import { conditionSql } from '../sql.ts'
+import { asPublished, type PlacedProgram, placeOnMap, type UndecidedProgram } from '../statistics/districtMap.ts'
+import {
+  breakdowns,
+  findResults,
+  MOST_ROWS,
+  type ResultDimension,
+  type ResultQuestion,
+  type ResultRow,
+  type ResultSource,
+} from '../statistics/results.ts'
+import { lineageOf } from './districtEvent.ts'
+import { type Filter, inputs } from './resultInput.ts'
+import {
+  NotDerivableType,
+  RECORD_KEYS,
+  type RecordKey,
+  type Records,
+  ResultRowType,
+  type Row,
+  type Undecided,
+} from './resultRow.ts'
+
+interface Answer {
+  rows: Row[]
+  notDerivable: Undecided[]
+  asOf: Date
+  knownAt: Date
+}
+
+const Results = builder.objectRef<Answer>('Results').implement({
+  description: 'Results (성과), computed from approved figures or from participants, with the clocks that were used.',
+  fields: (t) => ({
+    rows: t.field({
+      type: [ResultRowType],
+      description: `One row for each cell that has figures, sorted by its keys; at most ${MOST_ROWS}.`,
+      resolve: ({ rows }) => rows,
+    }),
+    notDerivable: t.field({
+      type: [NotDerivableType],
+      description: 'Programs that cannot be placed on the map. Rows and these together are all.',
+      resolve: ({ notDerivable }) => notDerivable,
+    }),
+    asOf: t.expose('asOf', { type: 'Date', description: 'Day for which the answer is true.' }),
+    knownAt: t.expose('knownAt', { type: 'DateTime', description: 'Moment whose knowledge was used.' }),
+  }),
+})
+
+builder.queryField('results', (t) =>
+  t.field({
+    type: Results,
+    description:
+      'Results of all programs that the caller may see, grouped as asked. Running totals, points in time and rates are those of the latest day up to `asOf`; flows are the sum of their periods. Totals, unless grouped by a breakdown.',
+    args: argsOf(t as never, inputs) as never,
+    complexity: { field: 50, multiplier: 50 },
+    resolve: (_root, raw, context, info) => answer(raw as never, context, info) as never,
+  }),
+)
+
+async function answer(raw: Record<string, never>, context: Context, info: GraphQLResolveInfo): Promise<Answer> {
+  const read = <Name extends keyof typeof inputs>(name: Name) =>
+    (raw[name] === undefined || raw[name] === null
+      ? undefined
+      : readArgument(name, () => inputs[name].read(raw[name] as never))) as Values<typeof inputs>[Name] | undefined
+  const clocks = readClocks(raw, context)
+  const filter = withoutNull(read('filter') ?? {})
+  const by = [...new Set(read('groupBy') as ResultDimension[])]
+  const source: ResultSource = (read('source') as ResultSource | undefined) ?? 'REPORTED'
+  check(by, source, filter, context)
+  const which = Prisma.sql`${conditionSql('Outcome', 'o', allowed(context.viewer, 'readOutcome'))} AND ${indicatorSql(filter)}`
+  const { places, undecided } = await place(by, source, filter, read('map')?.on, context)
+  const question: ResultQuestion = { ...clocks, by, source, places, which, bases: basesOf(filter) }
+  const rows = await ask(question, read('mixed') === 'LABEL', context)
+  const alone = { ...question, by: ['PROGRAM', 'INDICATOR', ...breakdowns(by)] as ResultDimension[] }
+  alone.places = asPublished(undecided)
+  const values = undecided.length ? await ask(alone, true, context) : []
+  const records = await loadRecords([...rows, ...values], context, info)
+  const full = (of: ResultQuestion, row: ResultRow): Row => ({ ...row, question: of, records })
+  return {
+    ...clocks,
+    rows: rows.map((row) => full(question, row)),
+    notDerivable: undecided.flatMap(({ id, reason }) => {
+      const own = values.filter(({ programId }) => programId === id).map((row) => full(alone, row))
+      const program = records.program.get(id)
+      return own.length && program ? [{ program, reason, values: own }] : []
+    }),
+  }
+}
+
+function check(by: ResultDimension[], source: ResultSource, filter: Filter, { viewer }: Context) {
+  if (source === 'REGISTERED') {
+    if (verdict(viewer, 'countParticipants') === false) {
+      throw viewer.role === 'ANONYMOUS' ? unauthenticated() : forbidden()
+    }
+    for (const what of ['INDICATOR', 'CATEGORY'] as const) {
+      if (by.includes(what)) throw badArgument(new Problem('NOT_REGISTERED', { what }, 'groupBy'))
+    }
+    for (const what of ['indicators', 'categories'] as const) {
+      if (filter[what]) throw badArgument(new Problem('NOT_REGISTERED', { what }, `filter.${what}`))
+    }
+    return
+  }
+  const [one, other] = breakdowns(by)
+  if (one && other) throw badArgument(new Problem('NOT_TOGETHER', { other: one }, `groupBy: ${other}`))
+}
+
+/** The programs that count, each under its district on the map, and those that cannot be placed. */
+async function place(
+  by: ResultDimension[],
+  source: ResultSource,
+  filter: Filter,
+  on: Date | undefined,
+  context: Context,
+): Promise<{ places: PlacedProgram[]; undecided: UndecidedProgram[] }> {
+  const rule = source === 'REPORTED' ? 'readProgram' : 'countParticipants'
+  const programs = await context.product.db.prisma.program.findMany({
+    where: { AND: [allowed(context.viewer, rule), programsOf(filter, on)] },
+    select: { id: true, districtId: true, dong: true },
+  })
+  const apart = by.includes('DISTRICT')
+  if (!on || !(apart || filter.districtCodes)) return { places: asPublished(programs), undecided: [] }
+  return placeOnMap(programs, dayOf(on), await lineageOf(context), { apart, codes: filter.districtCodes })
+}
+
+function programsOf(filter: Filter, on: Date | undefined): Prisma.ProgramWhereInput {
+  const { years, districtCodes, programCodes, lines, targetGroups, stages } = filter
+  return {
+    ...(years && { round: { year: { in: years } } }),
+    ...(districtCodes && !on && { district: { code: { in: districtCodes } } }),
+    ...(programCodes && { code: { in: programCodes } }),
+    ...(lines && { line: { code: { in: lines } } }),
+    ...(targetGroups && { targetGroups: { some: { targetGroup: { code: { in: targetGroups } } } } }),
+    ...(stages && { stage: { in: stages } }),
+  }
+}
+
+function indicatorSql({ bases, populations, indicators, categories }: Filter): Prisma.Sql {
+  const among = (column: string, values: string[] | null | undefined) =>
+    values ? [Prisma.sql`${Prisma.raw(column)}::text = ANY(${values}::text[])`] : []
+  const parts = [
+    ...among('i.basis', bases),
+    ...among('i.population', populations),
+    ...among('i.code', indicators),
+    ...among('i.job_category', categories),
+  ]
+  return parts.length ? Prisma.join(parts, ' AND ') : Prisma.sql`TRUE`
+}
+
+/** Registered people are participants. */
+const basesOf = ({ bases, populations }: Filter) =>
+  populations && !populations.includes('PARTICIPANTS') ? [] : (bases ?? undefined)
+
+/** The rows; unlike figures in one cell are refused unless they are to be labelled. */
+async function ask(question: ResultQuestion, label: boolean, { product }: Context): Promise<ResultRow[]> {
+  const rows = await findResults(product.db.prisma, question)
+  if (rows.length > MOST_ROWS) throw badArgument(new Problem('TOO_MANY_ROWS', { max: MOST_ROWS }, 'groupBy'))
+  const cells = new Map<string, ResultRow[]>()
+  for (const row of rows) {
+    const key = JSON.stringify([
+      ...Object.values(RECORD_KEYS).map(([, id]) => row[id]),
+      row.category,
+      row.keyBasis,
+      row.sex,
+      row.ageBand,
+    ])
+    cells.set(key, [...(cells.get(key) ?? []), row])
+  }
+  const mixed = [...cells.values()].filter(({ length }) => length > 1).flat()
+  if (label || !mixed.length) return rows
+  const kinds = mixed.map(({ basis, population, unitEn, kind }) => `${basis} of ${population} in ${unitEn} (${kind})`)
+  throw badArgument(new Problem('MIXED', { mixed: [...new Set(kinds)].join(', ') }, 'groupBy'))
+}
+
+/** The records that the keys of rows name, one query for each noun. */
+async function loadRecords(rows: ResultRow[], context: Context, info: GraphQLResolveInfo): Promise<Records> {
+  const loaded = await Promise.all(
+    Object.entries(RECORD_KEYS).map(async ([key, [noun, column]]) => {
+      const ids = [...new Set(rows.flatMap((row) => row[column] ?? []))]
+      const paths = [
+        ['rows', key],
+        ['notDerivable', 'values', key],
+        ...(key === 'program' ? [['notDerivable', key]] : []),
+      ]
+      const named = paths.map((path) => path.map((name) => ({ name })))
+      const found = ids.length ? await findAll(noun, { id: { in: ids } }, { id: 'asc' }, context, info, named) : []
+      return [key as RecordKey, new Map(found.map((row) => [row.id, row]))] as const
+    }),
+  )
+  return Object.fromEntries(loaded) as Records
+}
+
+const withoutNull = (filter: object) =>
+  Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== null)) as Filter

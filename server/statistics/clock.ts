@@ -1,0 +1,33 @@
+import { dayOf } from '../builder.ts'
+import { Prisma } from '../generated/prisma/client.ts'
+
+/**
+ * The second clock: the approved figures that were valid at the moment `knownAt`. A figure counts from its approval
+ * until an approved correction took its place, so no later write changes what this finds.
+ */
+export function validAt(knownAt: Date): Prisma.OutcomeWhereInput {
+  return {
+    knownAt: { lte: knownAt },
+    approvedAt: { lte: knownAt },
+    OR: [{ supersededAt: null }, { supersededAt: { gt: knownAt } }],
+  }
+}
+
+/** The same for SQL, where the outcome table is called `o`. */
+export function validAtSql(knownAt: Date): Prisma.Sql {
+  return Prisma.sql`(o.known_at <= ${knownAt} AND o.approved_at <= ${knownAt}
+    AND (o.superseded_at IS NULL OR o.superseded_at > ${knownAt}))`
+}
+
+/** The same for the stages of participants, where the stage_change table is called `s`: a step counts until a correction took its place. */
+export function stepsAtSql(asOf: Date, knownAt: Date): Prisma.Sql {
+  const moment = momentSql(knownAt)
+  return Prisma.sql`(s.on_date <= ${dayOf(asOf)}::date AND s.recorded_at <= ${moment}
+    AND (s.retracted_at IS NULL OR s.retracted_at > ${moment}))`
+}
+
+/** With its offset, so that the time zone of the session does not matter. */
+export const momentSql = (moment: Date) => Prisma.sql`${moment.toISOString()}::timestamptz`
+
+/** The day that it is in Korea at this moment, as a `Date` at midnight UTC. */
+export const koreanDay = (now: Date) => new Date(dayOf(new Date(now.getTime() + 9 * 3_600_000)))

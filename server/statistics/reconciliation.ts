@@ -1,0 +1,137 @@
+import { Prisma, type PrismaClient } from '../generated/prisma/client.ts'
+import type { CountingBasis, JobCategory, Treatment } from '../generated/prisma/enums.ts'
+import { momentSql } from './clock.ts'
+import { type Clocks, withFigures } from './figures.ts'
+
+/** A figure that was looked at for a claim. */
+export interface Item {
+  outcomeId: number
+  programId: number
+  indicatorId: number
+  basis: CountingBasis
+  category: JobCategory | null
+  value: string
+  /** Whether it is in the sum after the last step. */
+  counted: boolean
+  /** The treatment that added it or left it out. */
+  treatmentId: number | null
+  rate: boolean
+}
+/** The sum after a step; position 0 is the sum before any treatment. */
+export interface Step {
+  position: number
+  treatmentId: number | null
+  treatment: Treatment | null
+  sum: string
+  remainder: string
+  /** True when it is about funding lines. */
+  money?: true
+}
+export interface Reconciled {
+  items: Item[]
+  steps: Step[]
+  byBasis: { basis: CountingBasis; sum: string }[]
+}
+
+/**
+ * Adds up the figures that a claim should rest on, in one statement, so that items and sums are of one moment. A figure
+ * of an ADD treatment enters the sum at its step and not before; one that a LEAVE_OUT treatment names leaves it there.
+ * Rates are no headcounts, and targets only count towards a claim about targets. Decimals come as text.
+ */
+export async function reconcile(
+  client: Pick<PrismaClient, '$queryRaw'>,
+  claimId: number,
+  programIds: number[],
+  clocks: Clocks,
+): Promise<Reconciled> {
+  const known = momentSql(clocks.knownAt)
+  const which = Prisma.sql`AND o.dimension IS NULL
+    AND i.population = (SELECT population FROM claim WHERE id = ${claimId})`
+  const [found] = await client.$queryRaw<[Reconciled]>`${withFigures(programIds, clocks, which)},
+    treated (id, position, treatment, basis, outcome_id) AS (
+      SELECT id, position, treatment, basis, outcome_id FROM claim_treatment WHERE claim_id = ${claimId}
+      UNION ALL
+      SELECT t.id, t.position, t.treatment, t.basis, o.id
+      FROM treated t JOIN outcome o ON o.supersedes_id = t.outcome_id WHERE o.approved_at <= ${known}
+    ),
+    -- a figure that is added may be a rival that is not used otherwise
+    used AS (
+      SELECT outcome_id FROM figure WHERE state = 'PRESENT'
+      UNION
+      SELECT o.id FROM treated t JOIN outcome o ON o.id = t.outcome_id
+      WHERE t.treatment = 'ADD' AND o.state = 'PRESENT' AND o.known_at <= ${known} AND o.approved_at <= ${known}
+        AND (o.superseded_at IS NULL OR o.superseded_at > ${known})
+    ),
+    item AS (
+      SELECT o.id, o.program_id, o.indicator_id, i.basis, i.job_category, o.value, i.kind = 'RATE' AS rate,
+        a.position AS added, a.id AS added_by, l.position AS left_out, l.id AS left_out_by,
+        i.kind <> 'RATE' AND (i.basis = 'TARGET') = (c.basis = 'TARGET') AS countable
+      FROM used JOIN outcome o ON o.id = used.outcome_id JOIN indicator i ON i.id = o.indicator_id
+        JOIN claim c ON c.id = ${claimId}
+        LEFT JOIN LATERAL (
+          SELECT id, position FROM treated WHERE treatment = 'ADD' AND outcome_id = o.id ORDER BY position LIMIT 1
+        ) a ON true
+        LEFT JOIN LATERAL (
+          SELECT id, position FROM treated
+          WHERE treatment = 'LEAVE_OUT' AND (outcome_id = o.id OR (basis = i.basis AND a.id IS NULL))
+          ORDER BY position LIMIT 1
+        ) l ON true
+    ),
+    counted AS (SELECT * FROM item WHERE countable AND left_out IS NULL),
+    step AS (
+      SELECT 0 AS position, NULL::int AS id, NULL::text AS treatment
+      UNION ALL
+      SELECT position, id, treatment::text FROM claim_treatment WHERE claim_id = ${claimId}
+    ),
+    summed AS (
+      SELECT s.position, s.id, s.treatment, COALESCE((
+        SELECT sum(value) FROM item
+        WHERE countable AND COALESCE(added, 0) <= s.position AND (left_out IS NULL OR left_out > s.position)
+      ), 0) AS sum
+      FROM step s
+    )
+    SELECT
+      COALESCE((SELECT json_agg(json_build_object('outcomeId', item.id, 'programId', item.program_id,
+        'indicatorId', item.indicator_id, 'basis', item.basis, 'category', item.job_category, 'value', item.value::text,
+        'counted', item.countable AND item.left_out IS NULL, 'treatmentId', COALESCE(item.left_out_by, item.added_by),
+        'rate', item.rate) ORDER BY p.code, i.code, item.id)
+        FROM item JOIN program p ON p.id = item.program_id JOIN indicator i ON i.id = item.indicator_id), '[]') AS items,
+      (SELECT json_agg(json_build_object('position', position, 'treatmentId', id, 'treatment', treatment,
+        'sum', sum::text, 'remainder', ((SELECT value FROM claim WHERE id = ${claimId}) - sum)::text) ORDER BY position)
+        FROM summed) AS steps,
+      COALESCE((SELECT json_agg(json_build_object('basis', basis, 'sum', sum::text) ORDER BY basis)
+        FROM (SELECT basis, sum(value) AS sum FROM counted GROUP BY basis) b), '[]') AS "byBasis"`
+  return found
+}
+
+/** Units in which amounts of money are claimed, in won. */
+const UNITS: Record<string, number> = { 원: 1, 천원: 1_000, 백만원: 1_000_000, 억원: 100_000_000 }
+
+/**
+ * A claim about money against the planned money of its round, source by source: what is recorded for the whole round,
+ * else the sum of its programs. Null when nothing is recorded or the unit is not known.
+ */
+export async function reconcileMoney(
+  client: Pick<PrismaClient, '$queryRaw'>,
+  claim: { id: number; roundId: number; unitKo: string },
+  programIds: number[],
+): Promise<Reconciled | null> {
+  const unit = UNITS[claim.unitKo.replaceAll(' ', '')]
+  if (!unit) return null
+  const [found] = await client.$queryRaw<[{ sum: string | null; remainder: string }]>`
+    WITH line AS (
+      SELECT source, COALESCE(sum(planned) FILTER (WHERE program_id IS NULL), sum(planned)) AS planned
+      FROM funding_line
+      WHERE round_id = ${claim.roundId} AND (program_id IS NULL OR program_id = ANY(${programIds}::int[]))
+      GROUP BY source
+    ),
+    total AS (SELECT sum(planned) / ${unit}::numeric AS sum FROM line)
+    SELECT trim_scale(sum)::text AS sum, trim_scale(c.value - sum)::text AS remainder
+    FROM total, claim c WHERE c.id = ${claim.id}`
+  if (found.sum === null) return null
+  return {
+    items: [],
+    byBasis: [],
+    steps: [{ position: 0, treatmentId: null, treatment: null, money: true, ...found, sum: found.sum }],
+  }
+}
