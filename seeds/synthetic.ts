@@ -1,0 +1,173 @@
+import type { Transaction } from '@prisma/driver-adapter-utils'
+import type { Database } from '../server/db.ts'
+import { StartError } from '../server/env.ts'
+import type { PersonVault } from '../server/person.ts'
+import { batches, insertRows, inTransaction, newIds } from './bulk.ts'
+import { loadSeeds } from './index.ts'
+import {
+  type Amounts,
+  FIGURES_PER_PROGRAM,
+  ran,
+  SYNTHETIC_YEARS,
+  type SyntheticParticipant,
+  type SyntheticProgram,
+  syntheticOutcomes,
+  syntheticParticipants,
+  syntheticPrograms,
+} from './syntheticData.ts'
+import {
+  CITATION,
+  COHORT,
+  OUTCOME,
+  PARTICIPANT,
+  PERSON,
+  PROGRAM,
+  PROGRAM_TARGET_GROUP,
+  ROUND,
+  SETTING,
+  SOURCE,
+  STAGE_CHANGE,
+} from './syntheticTables.ts'
+
+export interface SyntheticCounts {
+  programs: number
+  persons: number
+  participants: number
+  stageChanges: number
+  outcomes: number
+}
+
+/**
+ * Fills a database with programs, participants and figures that are labelled synthetic everywhere, all or none of
+ * them. Answers 'already loaded' and changes nothing when the database holds the same ones.
+ */
+export async function loadSynthetic(
+  db: Database,
+  vault: PersonVault,
+  amounts: Amounts,
+): Promise<SyntheticCounts | 'already loaded'> {
+  await loadSeeds(db)
+  const value = JSON.stringify(amounts, ['participants', 'outcomes', 'programs', 'seed'])
+  const loaded = await db.prisma.setting.findUnique({ where: { key: 'synthetic' } })
+  if (loaded?.value === value) return 'already loaded'
+  if (loaded) throw new StartError(`The database holds other synthetic data already: ${loaded.value}`)
+  const taken = await db.prisma.round.findFirst({ where: { year: { in: SYNTHETIC_YEARS } } })
+  if (taken) throw new StartError(`There is a round of ${taken.year} already, a year that synthetic data needs`)
+  const programs = syntheticPrograms(amounts)
+  const room = ran(programs).length * FIGURES_PER_PROGRAM
+  if (amounts.outcomes > room) throw new StartError(`outcomes must be at most ${room} for ${amounts.programs} programs`)
+  const counts = await inTransaction(db, async (tx) => {
+    await insertRows(tx, SETTING, [{ key: 'synthetic', value }])
+    return insertAll(tx, vault, amounts, programs)
+  })
+  await db.query('ANALYZE')
+  return counts
+}
+
+async function insertAll(
+  tx: Transaction,
+  vault: PersonVault,
+  amounts: Amounts,
+  programs: SyntheticProgram[],
+): Promise<SyntheticCounts> {
+  const programIds = await insertPrograms(tx, programs)
+  const cohortIds = await insertCohorts(tx, programIds)
+  const people = await insertParticipants(tx, vault, programIds, cohortIds, syntheticParticipants(amounts, programs))
+  await insertOutcomes(tx, amounts, programs, programIds, cohortIds)
+  return { programs: programs.length, ...people, outcomes: amounts.outcomes }
+}
+
+async function insertPrograms(tx: Transaction, programs: SyntheticProgram[]): Promise<number[]> {
+  await insertRows(
+    tx,
+    ROUND,
+    SYNTHETIC_YEARS.map((year) => ({ year })),
+  )
+  const ids = await newIds(tx, 'program', programs.length)
+  const rows = programs.map((program, index) => ({ id: ids[index], ...program }))
+  await insertRows(tx, PROGRAM, rows)
+  const groups = programs.flatMap(({ targetGroups }, index) =>
+    targetGroups.map((code) => ({ programId: ids[index], code })),
+  )
+  await insertRows(tx, PROGRAM_TARGET_GROUP, groups)
+  return ids
+}
+
+/** Two per program; the answer has them at `program * 2 + half - 1`. */
+async function insertCohorts(tx: Transaction, programIds: number[]): Promise<number[]> {
+  const ids = await newIds(tx, 'cohort', programIds.length * 2)
+  await insertRows(
+    tx,
+    COHORT,
+    ids.map((id, index) => ({ id, programId: programIds[index >> 1], half: (index % 2) + 1 })),
+  )
+  return ids
+}
+
+async function insertParticipants(
+  tx: Transaction,
+  vault: PersonVault,
+  programIds: number[],
+  cohortIds: number[],
+  participants: Iterable<SyntheticParticipant>,
+) {
+  const counts = { persons: 0, participants: 0, stageChanges: 0 }
+  let lastPersonId: number | undefined
+  for (const batch of batches(participants)) {
+    const persons = batch.flatMap(({ person }) => (person ? [vault.seal(person)] : []))
+    const personIds = await newIds(tx, 'person', persons.length)
+    const ids = await newIds(tx, 'participant', batch.length)
+    let next = 0
+    const rows = batch.map(({ program, half, person, history }, index) => {
+      if (person) lastPersonId = personIds[next++]
+      const { stage, on } = history.at(-1) as SyntheticParticipant['history'][number]
+      const cohortId = cohortIds[program * 2 + half - 1]
+      return { id: ids[index], programId: programIds[program], cohortId, personId: lastPersonId, stage, on }
+    })
+    const steps = batch.flatMap(({ history }, index) => history.map((step) => ({ participantId: ids[index], ...step })))
+    await insertRows(
+      tx,
+      PERSON,
+      persons.map((person, index) => ({ id: personIds[index], ...inHex(person) })),
+    )
+    await insertRows(tx, PARTICIPANT, rows)
+    await insertRows(tx, STAGE_CHANGE, steps)
+    counts.persons += persons.length
+    counts.participants += rows.length
+    counts.stageChanges += steps.length
+  }
+  return counts
+}
+
+async function insertOutcomes(
+  tx: Transaction,
+  amounts: Amounts,
+  programs: SyntheticProgram[],
+  programIds: number[],
+  cohortIds: number[],
+) {
+  const [sourceId] = await newIds(tx, 'source', 1)
+  await insertRows(tx, SOURCE, [
+    { id: sourceId, publisher: '[합성] 생성기 / [Synthetic] generator', address: 'synthetic' },
+  ])
+  for (const batch of batches(syntheticOutcomes(amounts, programs))) {
+    const ids = await newIds(tx, 'outcome', batch.length)
+    const rows = batch.map(({ program, half, ...outcome }, index) => ({
+      id: ids[index],
+      programId: programIds[program],
+      cohortId: half && cohortIds[program * 2 + half - 1],
+      ...outcome,
+    }))
+    await insertRows(tx, OUTCOME, rows)
+    await insertRows(
+      tx,
+      CITATION,
+      ids.map((outcomeId) => ({ outcomeId, sourceId })),
+    )
+  }
+}
+
+const inHex = (columns: object) =>
+  Object.fromEntries(
+    Object.entries(columns).map(([name, value]) => [name, value instanceof Buffer ? value.toString('hex') : value]),
+  )
