@@ -1,0 +1,156 @@
+import { type DataProvider, type GetListParams, HttpError, type Identifier, type RaRecord } from 'react-admin'
+import type { TypedDocumentString, UserError } from './gql/graphql'
+import type { AnyNoun } from './noun'
+
+/** Sends one operation. Refusals of the server and broken connections are thrown as HttpError. */
+export async function ask<Result, Variables>(
+  operation: TypedDocumentString<Result, Variables> | string,
+  variables?: Variables,
+  signal?: AbortSignal,
+): Promise<Result> {
+  const response = await fetch('/graphql', {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      accept: 'application/graphql-response+json, application/json',
+      'accept-language': document.documentElement.lang,
+    },
+    body: JSON.stringify({ query: String(operation), variables }),
+    signal: signal ?? null,
+  }).catch((error) => {
+    throw signal?.aborted ? error : new HttpError('errors.OFFLINE', 503)
+  })
+  const answer = await response.json().catch(() => ({ errors: [{}] }))
+  const refusal = answer.errors?.[0]
+  if (refusal) throw refused(refusal.extensions?.code, refusal.message, answer)
+  return answer.data
+}
+
+const statuses: Record<string, number> = { UNAUTHENTICATED: 401, FORBIDDEN: 403, NOT_FOUND: 404 }
+
+function refused(code: string | undefined, message: string, answer: unknown): HttpError {
+  if (code && code in statuses) return new HttpError(`errors.${code}`, statuses[code], answer)
+  return code === 'BAD_USER_INPUT'
+    ? new HttpError(message, 400, answer)
+    : new HttpError('errors.UNEXPECTED', 500, answer)
+}
+
+/** Correctable mistakes, each at its field. What belongs to no field of the form stands above it. */
+export function mistakes(errors: readonly UserError[], form: object): HttpError {
+  const atField = errors.filter(({ field }) => (field.split('.')[0] ?? '') in form && field !== 'version')
+  const conflict = errors.find(({ code }) => code === 'CONFLICT')
+  const above = conflict ? 'errors.CONFLICT' : errors.find((error) => !atField.includes(error))?.message
+  return new HttpError(above ?? 'ra.message.invalid_form', conflict ? 409 : 422, {
+    errors: {
+      ...Object.fromEntries(atField.map(({ field, message }) => [field, message])),
+      ...(above && { root: { serverError: above, ...(conflict && { conflict: conflict.message }) } }),
+    },
+  })
+}
+
+/** Takes a step of a record; what comes back is why it was not taken. */
+export async function takeStep(name: string, input: object): Promise<readonly UserError[]> {
+  const { done } = await ask<{ done: { errors: UserError[] } }, object>(
+    `mutation Step($input: ${capital(name)}Input!) { done: ${name}(input: $input) { errors { field message code } } }`,
+    { input },
+  )
+  return done.errors
+}
+
+/** The records that react-admin asks for, by the public schema. Names no field of any noun. */
+export function createDataProvider(nouns: AnyNoun[]): DataProvider {
+  const noun = (resource: string) => nouns.find(({ name }) => name === resource) as AnyNoun
+  const list = async (resource: string, { pagination, sort, filter, signal }: Partial<GetListParams>) => {
+    const { type, name, fields } = noun(resource)
+    const { page = 1, perPage = 20 } = pagination ?? {}
+    const { rows } = await ask<{ rows: { nodes: Node[]; totalCount: number } }, object>(
+      `query List($filter: ${type}Filter, $orderBy: [${type}Order!], $first: Int, $offset: Int) {
+        rows: ${name}(filter: $filter, orderBy: $orderBy, first: $first, offset: $offset) { nodes { ...${nameOf(fields)} } totalCount }
+      } ${fields}`,
+      {
+        filter,
+        orderBy: sort && sort.field !== 'id' ? [{ field: inCapitals(sort.field), direction: sort.order }] : undefined,
+        first: perPage,
+        offset: (page - 1) * perPage,
+      },
+      signal,
+    )
+    return { data: rows.nodes.map(withReferences), total: rows.totalCount }
+  }
+  const act = async (resource: string, action: 'create' | 'edit', input: object, form: object) => {
+    const { type, acts, fields } = noun(resource)
+    const name = acts?.[action] as string
+    const { done } = await ask<{ done: { row: Node | null; errors: UserError[] } }, object>(
+      `mutation Act($input: ${capital(name)}Input!) {
+        done: ${name}(input: $input) { row: ${small(type)} { ...${nameOf(fields)} } errors { field message code } }
+      } ${fields}`,
+      { input },
+    )
+    if (done.errors.length) throw mistakes(done.errors, form)
+    return { data: withReferences(done.row as Node) }
+  }
+
+  const provider: DataProvider<string> = {
+    supportAbortSignal: true,
+    getList: list as never,
+    getOne: async (resource, { id, meta, signal }) => {
+      const fields: AnyNoun['fields'] = meta?.fields ?? noun(resource).fields
+      const { node } = await ask<{ node: Node | null }, object>(
+        `query One($id: ID!) { node(id: $id) { ...${nameOf(fields)} } } ${fields}`,
+        { id },
+        signal,
+      )
+      if (!node?.id) throw new HttpError('errors.NOT_FOUND', 404)
+      return { data: withReferences(node) as never }
+    },
+    getMany: async (resource, { ids, signal }) => {
+      const { fields } = noun(resource)
+      const { nodes } = await ask<{ nodes: (Node | null)[] }, object>(
+        `query Many($ids: [ID!]!) { nodes(ids: $ids) { ...${nameOf(fields)} } } ${fields}`,
+        { ids },
+        signal,
+      )
+      return { data: nodes.flatMap((node) => (node?.id ? [withReferences(node)] : [])) as never }
+    },
+    getManyReference: (resource, { target, id, filter, ...rest }) =>
+      list(resource, { ...rest, filter: { ...filter, [target]: id } }) as never,
+    create: (resource, { data }) => act(resource, 'create', given(data), data) as never,
+    update: (resource, { id, data, previousData }) =>
+      act(resource, 'edit', { ...changes(data, previousData), id, version: data.version }, data) as never,
+    updateMany: unsupported,
+    delete: unsupported,
+    deleteMany: unsupported,
+  }
+  return provider
+}
+
+type Node = RaRecord & { id: Identifier }
+
+/** Adds `districtId` for a `district` and `targetGroupIds` for `targetGroups`: the names that inputs have. */
+function withReferences(node: Node): Node {
+  const ids = Object.entries(node).flatMap(([key, value]): [string, unknown][] => {
+    if (Array.isArray(value))
+      return value.every(isNode) ? [[`${key.replace(/s$/, '')}Ids`, value.map(({ id }) => id)]] : []
+    return isNode(value) ? [[`${key}Id`, value.id]] : []
+  })
+  return { ...node, ...Object.fromEntries(ids) }
+}
+
+const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null && 'id' in value
+
+/** What was filled in. */
+export const given = (data: object) =>
+  Object.fromEntries(Object.entries(data).filter(([, value]) => value != null && value !== ''))
+
+const changes = (data: object, before: object) =>
+  Object.fromEntries(
+    Object.entries(data).filter(
+      ([key, value]) => JSON.stringify(value ?? null) !== JSON.stringify(before[key as never] ?? null),
+    ),
+  )
+
+const unsupported = () => Promise.reject(new HttpError('errors.UNEXPECTED', 501))
+const nameOf = ({ __meta__ }: AnyNoun['fields']) => __meta__?.fragmentName
+const capital = (name: string) => name.charAt(0).toUpperCase() + name.slice(1)
+const small = (name: string) => name.charAt(0).toLowerCase() + name.slice(1)
+const inCapitals = (name: string) => name.replace(/[A-Z]/g, '_$&').toUpperCase()

@@ -1,0 +1,38 @@
+import 'graphiql/setup-workers/vite'
+import 'graphiql/style.css'
+import '@graphiql/plugin-explorer/style.css'
+import 'pretendard/dist/web/variable/pretendardvariable-dynamic-subset.css'
+import './graphiql.css'
+import { explorerPlugin } from '@graphiql/plugin-explorer'
+import { GraphiQL } from 'graphiql'
+import { createRoot } from 'react-dom/client'
+import mutation from './examples/mutation.graphql?raw'
+import nested from './examples/nested.graphql?raw'
+import partners from './examples/partners.graphql?raw'
+
+const fetcher = async (operation: object) => {
+  const headers = { 'content-type': 'application/json', accept: 'application/graphql-response+json, application/json' }
+  return (await fetch('/graphql', { method: 'POST', headers, body: JSON.stringify(operation) })).json()
+}
+const programOne = {
+  input: { id: btoa('Program:1').replace(/=+$/, ''), version: 1, titleEn: 'Small libraries, livelier' },
+}
+
+createRoot(document.getElementById('root') as HTMLElement).render(
+  <GraphiQL
+    fetcher={fetcher}
+    plugins={[explorerPlugin({ showAttribution: false })]}
+    defaultTabs={[
+      { query: partners },
+      { query: nested, variables: JSON.stringify({ day: '2019-09-30' }, null, 2) },
+      { query: mutation, variables: JSON.stringify(programOne, null, 2) },
+    ]}
+    defaultEditorToolsVisibility="variables"
+  >
+    <GraphiQL.Logo>
+      <a href="/admin" className="logo">
+        Sangsaeng 상생
+      </a>
+    </GraphiQL.Logo>
+  </GraphiQL>,
+)

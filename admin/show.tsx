@@ -1,0 +1,136 @@
+import AddIcon from '@mui/icons-material/Add'
+import { Box, Button, Typography } from '@mui/material'
+import type { ReactNode } from 'react'
+import {
+  EditButton,
+  FieldTitle,
+  Link,
+  Pagination,
+  type RaRecord,
+  ReferenceManyField,
+  Show,
+  type SortPayload,
+  TopToolbar,
+  useCanAccess,
+  useCreatePath,
+  useLocale,
+  useRecordContext,
+  useResourceContext,
+  useTranslate,
+} from 'react-admin'
+
+interface NounShowProps<Row> {
+  facts: (row: Row) => ReactNode
+  /** Why the record cannot be edited any more, if so. */
+  fixed?: (row: Row) => string | false
+  children?: ReactNode
+}
+
+/** The page of one record: its facts, then what belongs to it. */
+export function NounShow<Row extends RaRecord>({ facts, fixed, children }: NounShowProps<Row>) {
+  return (
+    <Show actions={<ShowActions fixed={fixed} />} component="div" emptyWhileLoading>
+      <FactSheet facts={facts} />
+      {children}
+    </Show>
+  )
+}
+
+function ShowActions<Row extends RaRecord & { viewerCanUpdate?: boolean }>({
+  fixed,
+}: {
+  fixed?: (row: Row) => string | false
+}) {
+  const row = useRecordContext<Row>()
+  const translate = useTranslate()
+  const reason = row && fixed?.(row)
+  if (reason) return <Typography className="none fixed-note">{translate(reason)}</Typography>
+  return (
+    row?.viewerCanUpdate && (
+      <TopToolbar className="beside-title">
+        <EditButton variant="contained" />
+      </TopToolbar>
+    )
+  )
+}
+
+function FactSheet<Row extends RaRecord>({ facts }: { facts: (row: Row) => ReactNode }) {
+  useLocale()
+  const row = useRecordContext<Row>()
+  return (
+    row && (
+      <Box component="dl" className="facts">
+        {facts(row)}
+      </Box>
+    )
+  )
+}
+
+/** One fact under the label of its field. */
+export function Fact({ source, wide, children }: { source: string; wide?: boolean; children: ReactNode }) {
+  const resource = useResourceContext()
+  const translate = useTranslate()
+  const empty = children === null || children === undefined || children === ''
+  return (
+    <div className={wide ? 'wide' : undefined}>
+      <dt>
+        <FieldTitle source={source} resource={resource} />
+      </dt>
+      <dd>{empty ? <span className="none">{translate('panel.none')}</span> : children}</dd>
+    </div>
+  )
+}
+
+interface RelatedProps {
+  title: string
+  hint?: string
+  resource: string
+  /** Field of the related noun's filter that names this record, and the field here that it is compared with. */
+  target: string
+  source?: string
+  sort: SortPayload
+  /** What a new related record starts with. */
+  start?: (row: RaRecord) => object
+  children: ReactNode
+}
+
+/** What belongs to the record, page by page. */
+export function Related({ title, hint, resource, target, source = 'id', sort, start, children }: RelatedProps) {
+  const row = useRecordContext()
+  const translate = useTranslate()
+  const heading = `related-${resource}`
+  return (
+    <Box component="section" aria-labelledby={heading} className="related">
+      <Box className="related-head">
+        <Typography variant="h2" id={heading}>
+          {translate(title, { smart_count: 2 })}
+        </Typography>
+        {start && row && <AddButton resource={resource} record={start(row)} />}
+      </Box>
+      {hint && <Typography className="none">{translate(hint)}</Typography>}
+      <ReferenceManyField
+        reference={resource}
+        target={target}
+        source={source}
+        sort={sort}
+        perPage={25}
+        pagination={<Pagination rowsPerPageOptions={[25, 50, 100]} />}
+      >
+        <Box className="related-body">{children}</Box>
+      </ReferenceManyField>
+    </Box>
+  )
+}
+
+function AddButton({ resource, record }: { resource: string; record: object }) {
+  const translate = useTranslate()
+  const path = useCreatePath()
+  const { canAccess } = useCanAccess({ resource, action: 'create' })
+  return (
+    canAccess && (
+      <Button component={Link} to={path({ resource, type: 'create' })} state={{ record }} startIcon={<AddIcon />}>
+        {translate('ra.action.create')}
+      </Button>
+    )
+  )
+}
