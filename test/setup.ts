@@ -1,0 +1,13 @@
+import { afterEach, beforeEach, expect, type MockInstance, vi } from 'vitest'
+
+// What nobody expected on the error output fails the test.
+let errors: MockInstance<typeof console.error>
+
+beforeEach(() => {
+  errors = vi.spyOn(console, 'error')
+})
+afterEach(() => {
+  const said = errors.mock.calls.map((call) => call.join(' '))
+  errors.mockRestore()
+  expect(said).toEqual([])
+})

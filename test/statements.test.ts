@@ -1,0 +1,58 @@
+import { beforeAll, expect, test } from 'vitest'
+import { freshProduct, type Running, watchStatements } from './support.ts'
+
+let product: Running
+let statements: string[]
+beforeAll(async () => {
+  product = await freshProduct()
+  statements = watchStatements(product.db)
+})
+
+async function statementsOf(query: string) {
+  statements.length = 0
+  const { data, errors } = await product.ask(query)
+  expect(errors).toBeUndefined()
+  return { data, sent: [...statements] }
+}
+
+const nested = (districts: number) => `{ districts(first: ${districts}) { nodes { code
+  programs(first: 10) { nodes { code round { year } targetGroups { code } cohorts { half }
+    outcomes(first: 10) { nodes { value indicator { code } citations { source { publisher } } } }
+  } } } } }`
+
+test('a nested query costs a handful of statements, however many records it gives', async () => {
+  const few = await statementsOf(nested(1))
+  const many = await statementsOf(nested(8))
+  expect(many.data.districts.nodes).toHaveLength(8)
+  expect(JSON.stringify(many.data).match(/publisher/g)?.length).toBeGreaterThan(10)
+  expect(many.sent.length).toBe(few.sent.length)
+  expect(many.sent.length).toBeLessThanOrEqual(2)
+})
+
+test('a list costs one statement, and its count one more, only when it is asked', async () => {
+  const page = await statementsOf('{ programs { nodes { code } pageInfo { hasNextPage endCursor } } }')
+  expect(page.sent).toHaveLength(1)
+  expect(page.sent[0]).not.toMatch(/count\(/i)
+  const counted = await statementsOf('{ programs { nodes { code } totalCount } }')
+  expect(counted.sent.filter((sql) => /count\(/i.test(sql))).toHaveLength(1)
+  expect(counted.sent).toHaveLength(2)
+})
+
+test('a count alone reads no rows', async () => {
+  const { sent } = await statementsOf('{ programs { totalCount } }')
+  expect(sent).toHaveLength(1)
+  expect(sent[0]).toMatch(/count\(/i)
+})
+
+test('a nested count is not counted unless it is asked', async () => {
+  const without = await statementsOf('{ districts { nodes { programs(first: 1) { nodes { code } } } } }')
+  expect(without.sent.join()).not.toMatch(/count\(/i)
+  const counted = await statementsOf('{ districts { nodes { programs(first: 1) { totalCount nodes { code } } } } }')
+  expect(counted.sent.length).toBeLessThanOrEqual(2)
+  expect(counted.sent.join()).toMatch(/count\(/i)
+})
+
+test('a nested page is cut by the database and not by the server', async () => {
+  const { sent } = await statementsOf('{ districts { nodes { programs(first: 1) { nodes { code } } } } }')
+  expect(sent.join().match(/LIMIT/g)?.length).toBeGreaterThanOrEqual(2)
+})
