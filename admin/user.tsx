@@ -35,7 +35,13 @@ const fields = graphql(`
   }
 `)
 
-const roles = { CITY: '시 담당자', DISTRICT: '군·구 담당자', REVIEWER: '심사위원' } satisfies Record<Role, string>
+const roles = {
+  ADMIN: '시 관리자',
+  CITY: '시 담당자',
+  DISTRICT: '군·구 담당자',
+  REVIEWER: '심사위원',
+  PRIVACY: '개인정보 보호책임자',
+} satisfies Record<Role, string>
 const Column = DataTable.Col<Row>
 
 const Active = ({ row }: { row: Row }) => useTranslate()(`ra.boolean.${row.active}`)
@@ -154,10 +160,13 @@ export const user: Noun<Row> = {
         search: 'Search name or e-mail',
       },
       values: {
-        Role: { CITY: 'City officer', DISTRICT: 'District officer', REVIEWER: 'Reviewer' } satisfies Record<
-          Role,
-          string
-        >,
+        Role: {
+          ADMIN: 'City administrator',
+          CITY: 'City officer',
+          DISTRICT: 'District officer',
+          REVIEWER: 'Reviewer',
+          PRIVACY: 'Privacy officer',
+        } satisfies Record<Role, string>,
       },
     },
   },

@@ -1,17 +1,27 @@
 import type { Prisma } from './generated/prisma/client.ts'
 import type { Role } from './generated/prisma/enums.ts'
 
-/** Who asks: nobody in particular, or a signed-in person. */
-export type Viewer = { role: 'ANONYMOUS' } | Officer
+/** Who asks: nobody in particular, a partner app with an API key, or a signed-in person. */
+export type Viewer = { role: 'ANONYMOUS' } | Partner | Officer
+export interface Partner {
+  role: 'PARTNER'
+  keyId: number
+  /** The districts whose unpublished programs and figures the key opens; none for a key to public data. */
+  districtIds: number[]
+}
 export interface Officer {
   role: Role
   id: number
   districtIds: number[]
 }
 
-/** True, false, or the filter that a record must match; a function makes the filter for the person who asks. */
+/** A signed-in person: only they act, and only they are told who did what. */
+export const isOfficer = (viewer: Viewer): viewer is Officer => 'id' in viewer
+
+/** True, false, or the filter that a record must match; a function makes the filter for the one who asks. */
 export type Verdict<Where> = boolean | Where
-type Rule<Where> = Record<Viewer['role'], Verdict<Where> | ((viewer: Officer) => Where)>
+type For<Caller, Where> = Verdict<Where> | ((viewer: Caller) => Where)
+type Rule<Where> = { ANONYMOUS: Verdict<Where>; PARTNER: For<Partner, Where> } & Record<Role, For<Officer, Where>>
 
 // Programs are public once selected, their figures once approved.
 export const PUBLIC_STAGES = ['SELECTED', 'AGREED', 'RUNNING', 'REPORTED', 'SETTLED', 'EVALUATED'] as const
@@ -19,16 +29,36 @@ const publicProgram: Prisma.ProgramWhereInput = { stage: { in: [...PUBLIC_STAGES
 const publicOutcome: Prisma.OutcomeWhereInput = { status: 'APPROVED', program: publicProgram }
 const ofPublicProgram = { program: publicProgram }
 
-const own = ({ districtIds }: Officer) => ({ districtId: { in: districtIds } })
+const own = ({ districtIds }: { districtIds: number[] }) => ({ districtId: { in: districtIds } })
 /** What the district proposes it may change until it submits the proposal. */
 const ownDraft = (viewer: Officer) => ({ ...own(viewer), stage: 'DRAFT' as const })
-const ofOwnProgram = (viewer: Officer) => ({ program: own(viewer) })
+const ofOwnProgram = (viewer: Partner | Officer) => ({ program: own(viewer) })
 const toReview = ({ id }: Officer) => ({ reviews: { some: { reviewerId: id } } })
 const spending = { stage: { in: ['RUNNING' as const, 'REPORTED' as const] } }
 const unapproved: Prisma.OutcomeWhereInput = { status: { in: ['DRAFT', 'RETURNED'] } }
 
-const everyone = { ANONYMOUS: true, REVIEWER: true, DISTRICT: true, CITY: true }
-const city = { ANONYMOUS: false, REVIEWER: false, DISTRICT: false, CITY: true }
+const nobody = {
+  ANONYMOUS: false,
+  PARTNER: false,
+  REVIEWER: false,
+  DISTRICT: false,
+  PRIVACY: false,
+  CITY: false,
+  ADMIN: false,
+}
+const everyone = {
+  ANONYMOUS: true,
+  PARTNER: true,
+  REVIEWER: true,
+  DISTRICT: true,
+  PRIVACY: true,
+  CITY: true,
+  ADMIN: true,
+}
+/** Officers of the city; its administrators may do all that they do. */
+const city = { ...nobody, CITY: true, ADMIN: true }
+const admin = { ...nobody, ADMIN: true }
+const reviewer = { ...nobody, REVIEWER: ({ id }: Officer) => ({ reviewerId: id }) }
 const cityAndDistrict = { ...city, DISTRICT: true }
 /** The city, and the district for its own programs. */
 const cityAndOwnProgram = { ...city, DISTRICT: own }
@@ -37,10 +67,12 @@ const cityAndOwnDraft = { ...city, DISTRICT: ownDraft }
 const cityAndOfOwnProgram = { ...city, DISTRICT: ofOwnProgram }
 /** Everyone for what belongs to a public program, the district also for its own, the city all. */
 const withProgram = {
+  ...city,
   ANONYMOUS: ofPublicProgram,
+  PARTNER: (viewer: Partner) => ({ program: { OR: [publicProgram, own(viewer)] } }),
   REVIEWER: (viewer: Officer) => ({ program: { OR: [publicProgram, toReview(viewer)] } }),
   DISTRICT: (viewer: Officer) => ({ program: { OR: [publicProgram, own(viewer)] } }),
-  CITY: true,
+  PRIVACY: ofPublicProgram,
 }
 
 const is = <Where>(rule: Rule<Where>) => rule
@@ -60,10 +92,12 @@ export const rules = {
   readClaim: is<Prisma.ClaimWhereInput>(everyone),
   readRelease: is<Prisma.ReleaseWhereInput>(everyone),
   readProgram: is<Prisma.ProgramWhereInput>({
+    ...city,
     ANONYMOUS: publicProgram,
+    PARTNER: (viewer) => ({ OR: [publicProgram, own(viewer)] }),
     REVIEWER: (viewer) => ({ OR: [publicProgram, toReview(viewer)] }),
     DISTRICT: (viewer) => ({ OR: [publicProgram, own(viewer)] }),
-    CITY: true,
+    PRIVACY: publicProgram,
   }),
   readCohort: is<Prisma.CohortWhereInput>(withProgram),
   readAgreement: is<Prisma.AgreementWhereInput>(withProgram),
@@ -71,32 +105,34 @@ export const rules = {
   readFlagshipAward: is<Prisma.FlagshipAwardWhereInput>(withProgram),
   readConflict: is<Prisma.ConflictWhereInput>(withProgram),
   readFundingLine: is<Prisma.FundingLineWhereInput>({
+    ...city,
     ANONYMOUS: { OR: [{ programId: null }, ofPublicProgram] },
+    PARTNER: (viewer) => ({ OR: [{ programId: null }, ofPublicProgram, ofOwnProgram(viewer)] }),
     REVIEWER: (viewer) => ({ OR: [{ programId: null }, ofPublicProgram, { program: toReview(viewer) }] }),
     DISTRICT: (viewer) => ({ OR: [{ programId: null }, ofPublicProgram, ofOwnProgram(viewer)] }),
-    CITY: true,
+    PRIVACY: { OR: [{ programId: null }, ofPublicProgram] },
   }),
   readReview: is<Prisma.ReviewWhereInput>({
-    ANONYMOUS: false,
+    ...city,
     // Others' scores only after the own ones are handed in.
     REVIEWER: ({ id }) => {
       const handedInBySelf = { reviews: { some: { reviewerId: id, submittedAt: { not: null } } } }
       return { OR: [{ reviewerId: id }, { submittedAt: { not: null }, program: handedInBySelf }] }
     },
-    DISTRICT: false,
-    CITY: true,
   }),
   readRanking: is<Prisma.RankingWhereInput>(city),
   readRoundStep: is<Prisma.RoundStepWhereInput>(cityAndDistrict),
   readProgramStep: is<Prisma.ProgramStepWhereInput>(cityAndOfOwnProgram),
-  readParticipant: is<Prisma.ParticipantWhereInput>(cityAndOfOwnProgram),
+  readParticipant: is<Prisma.ParticipantWhereInput>({ ...cityAndOfOwnProgram, PRIVACY: true }),
   /** Counts of participants, until small ones are suppressed. */
-  countParticipants: is<Prisma.ProgramWhereInput>(cityAndOwnProgram),
+  countParticipants: is<Prisma.ProgramWhereInput>({ ...cityAndOwnProgram, PRIVACY: true }),
   readOutcome: is<Prisma.OutcomeWhereInput>({
+    ...city,
     ANONYMOUS: publicOutcome,
+    PARTNER: (viewer) => ({ OR: [publicOutcome, ofOwnProgram(viewer)] }),
     REVIEWER: publicOutcome,
     DISTRICT: (viewer) => ({ OR: [publicOutcome, ofOwnProgram(viewer)] }),
-    CITY: true,
+    PRIVACY: publicOutcome,
   }),
   readEvidence: is<Prisma.EvidenceWhereInput>({
     ...city,
@@ -105,10 +141,10 @@ export const rules = {
   readFeedback: is<Prisma.FeedbackWhereInput>(cityAndOfOwnProgram),
   readPeriodLock: is<Prisma.PeriodLockWhereInput>(cityAndDistrict),
   readUser: is<Prisma.UserWhereInput>({
-    ANONYMOUS: false,
+    ...city,
     REVIEWER: ({ id }) => ({ id }),
     DISTRICT: ({ id }) => ({ id }),
-    CITY: true,
+    PRIVACY: true,
   }),
 
   // Who may do what: the rule has the name of the mutation
@@ -143,14 +179,15 @@ export const rules = {
 
   assignReviewer: is<Prisma.ReviewWhereInput>(city),
   unassignReviewer: is<Prisma.ProgramWhereInput>(city),
-  saveReview: is<Prisma.ReviewWhereInput>({ ...city, CITY: false, REVIEWER: ({ id }) => ({ reviewerId: id }) }),
-  submitReview: is<Prisma.ReviewWhereInput>({ ...city, CITY: false, REVIEWER: ({ id }) => ({ reviewerId: id }) }),
+  saveReview: is<Prisma.ReviewWhereInput>(reviewer),
+  submitReview: is<Prisma.ReviewWhereInput>(reviewer),
 
   setFunding: is<Prisma.FundingLineWhereInput>({ ...city, DISTRICT: (viewer) => ({ program: ownDraft(viewer) }) }),
   reportSpending: is<Prisma.FundingLineWhereInput>({
     ...city,
     DISTRICT: (viewer) => ({ program: { ...own(viewer), ...spending } }),
     CITY: { program: spending },
+    ADMIN: { program: spending },
   }),
   createOrganization: is<Prisma.OrganizationWhereInput>(cityAndDistrict),
   updateOrganization: is<Prisma.OrganizationWhereInput>(city),
@@ -190,6 +227,7 @@ export const rules = {
     ...city,
     DISTRICT: (viewer) => ({ ...unapproved, ...ofOwnProgram(viewer) }),
     CITY: unapproved,
+    ADMIN: unapproved,
   }),
   citeSource: is<Prisma.OutcomeWhereInput>(cityAndOfOwnProgram),
   attachEvidence: is<Prisma.OutcomeWhereInput>(cityAndOfOwnProgram),
@@ -205,8 +243,8 @@ export const rules = {
   explainClaim: is<Prisma.ClaimWhereInput>(city),
   publishRelease: is<Prisma.ReleaseWhereInput>(city),
 
-  createUser: is<Prisma.UserWhereInput>(city),
-  updateUser: is<Prisma.UserWhereInput>(city),
+  createUser: is<Prisma.UserWhereInput>(admin),
+  updateUser: is<Prisma.UserWhereInput>(admin),
 }
 
 export type RuleName = keyof typeof rules
@@ -217,7 +255,7 @@ export const nouns = Object.keys(rules).flatMap((name) => (name.startsWith('read
 /** What the rule says of this viewer. */
 export function verdict(viewer: Viewer, name: RuleName): Verdict<object> {
   const said = (rules[name] as Rule<object>)[viewer.role]
-  return typeof said === 'function' ? said(viewer as Officer) : said
+  return typeof said === 'function' ? said(viewer as never) : said
 }
 
 /** The rule as a filter to be added to any query: nothing matches a no, everything a yes. */

@@ -1,4 +1,4 @@
-import { allowed, type NodeName, type Officer, type RuleName, verdict } from './access.ts'
+import { allowed, isOfficer, type NodeName, type Officer, type RuleName, verdict } from './access.ts'
 import { builder } from './builder.ts'
 import type { Context } from './context.ts'
 import { forbidden, notFound, Problem, Refused, refuse, unauthenticated } from './errors.ts'
@@ -95,9 +95,8 @@ async function run(
   context: Context,
 ): Promise<{ id?: number; problems: Problem[] }> {
   const { viewer, product } = context
-  if (verdict(viewer, name) === false || viewer.role === 'ANONYMOUS') {
-    throw viewer.role === 'ANONYMOUS' ? unauthenticated() : forbidden()
-  }
+  if (viewer.role === 'ANONYMOUS') throw unauthenticated()
+  if (!isOfficer(viewer) || verdict(viewer, name) === false) throw forbidden()
   try {
     const input = readInputs(inputs, raw)
     const id = await product.db.prisma.$transaction(async (tx) => {

@@ -66,9 +66,9 @@ const messages = {
     en: 'A district officer needs at least one district.',
     ko: '군·구 담당자에게는 군·구를 하나 이상 지정하세요.',
   },
-  LAST_CITY_OFFICER: {
-    en: 'Keep at least one open account of a city officer.',
-    ko: '사용 중인 시 담당자 계정이 하나 이상 있어야 합니다.',
+  LAST_ADMIN: {
+    en: 'Keep at least one open account of a city administrator.',
+    ko: '사용 중인 시 관리자 계정이 하나 이상 있어야 합니다.',
   },
   NOT_ALLOWED_NOW: {
     en: 'This is not possible at the stage “{nowEn}”. Possible now: {possibleEn}.',

@@ -4,7 +4,7 @@ import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { Readable } from 'node:stream'
 import type { Plugin } from 'graphql-yoga'
-import { allowed, type Viewer, verdict } from './access.ts'
+import { allowed, isOfficer, type Viewer, verdict } from './access.ts'
 import { localeOf, type Product } from './context.ts'
 import { Problem, type ProblemCode } from './errors.ts'
 import { evidenceType } from './evidenceType.ts'
@@ -140,7 +140,7 @@ async function send(product: Product, viewer: Viewer, id: string): Promise<Respo
 
 function signedIn(viewer: Viewer, rule: 'attachEvidence' | 'readEvidence') {
   if (viewer.role === 'ANONYMOUS') throw new No(401, 'UNAUTHENTICATED', 'Sign in first.')
-  if (verdict(viewer, rule) === false) throw new No(403, 'FORBIDDEN', 'You may not do this.')
+  if (!isOfficer(viewer) || verdict(viewer, rule) === false) throw new No(403, 'FORBIDDEN', 'You may not do this.')
   return viewer
 }
 

@@ -32,7 +32,12 @@ async function firstStart(db: Database, env: Env): Promise<string | undefined> {
   await loadSeeds(db)
   const password = env.ADMIN_PASSWORD ?? randomBytes(12).toString('base64url')
   const passwordHash = await hashPassword(password)
-  const account = { email: env.ADMIN_EMAIL.toLowerCase(), name: 'City officer', role: 'CITY', passwordHash } as const
+  const account = {
+    email: env.ADMIN_EMAIL.toLowerCase(),
+    name: 'City administrator',
+    role: 'ADMIN',
+    passwordHash,
+  } as const
   await db.prisma.$transaction([
     db.prisma.user.create({ data: account }),
     db.prisma.setting.create({ data: { key: 'filled', value: new Date().toISOString() } }),

@@ -70,13 +70,14 @@ export async function freshProduct(db?: Database): Promise<Running> {
 }
 
 /**
- * An officer of the city (`city`, `city-2`) or of the districts with these codes (`28177` or `28177,28245`), or a
+ * A city administrator (`admin`), a privacy officer (`privacy`), an officer of the city (`city`, `city-2`) or of the districts with these codes (`28177` or `28177,28245`), or a
  * reviewer (`reviewer`, `reviewer-2`), who may belong to a district (`reviewer-28177`).
  */
 async function signedIn(app: App, { prisma }: Database, name: string): Promise<Asker> {
   const email = `${name.replace(',', '-')}@officers.example`
   const password = `long enough for ${name}`
-  const role: Role = name.startsWith('city') ? 'CITY' : name.startsWith('reviewer') ? 'REVIEWER' : 'DISTRICT'
+  const roles: Record<string, Role> = { admin: 'ADMIN', city: 'CITY', privacy: 'PRIVACY', reviewer: 'REVIEWER' }
+  const role = roles[name.match(/^[a-z]+/)?.[0] ?? ''] ?? 'DISTRICT'
   const districts = await prisma.district.findMany({ where: { code: { in: name.match(/\d{5}/g) ?? [] } } })
   await prisma.user.create({
     data: {

@@ -2,10 +2,10 @@ import { beforeAll, expect, test } from 'vitest'
 import { type Asker, asker, freshProduct, type Running } from './support.ts'
 
 let product: Running
-let city: Asker
+let admin: Asker
 beforeAll(async () => {
   product = await freshProduct()
-  city = await product.as('city')
+  admin = await product.as('admin')
 })
 
 const create = `mutation ($input: CreateUserInput!) {
@@ -26,7 +26,7 @@ const signIn = (email: string, given: string) =>
     input: { email, password: given },
   })
 
-test('a city officer opens an account, whose address is taken then', async () => {
+test('a city administrator opens an account, whose address is taken then', async () => {
   const input = {
     email: ' Kim@Example.go.kr ',
     name: '김',
@@ -34,7 +34,7 @@ test('a city officer opens an account, whose address is taken then', async () =>
     password,
     districtIds: await idsOf('28177'),
   }
-  expect((await city.ask(create, { input })).data.createUser).toMatchInlineSnapshot(
+  expect((await admin.ask(create, { input })).data.createUser).toMatchInlineSnapshot(
     { user: { id: expect.any(String) } },
     `
     {
@@ -54,7 +54,7 @@ test('a city officer opens an account, whose address is taken then', async () =>
     }
   `,
   )
-  expect((await city.ask(create, { input })).data.createUser).toMatchObject({
+  expect((await admin.ask(create, { input })).data.createUser).toMatchObject({
     user: null,
     errors: [{ field: 'email', code: 'NOT_UNIQUE' }],
   })
@@ -62,7 +62,7 @@ test('a city officer opens an account, whose address is taken then', async () =>
 
 test('a short password, and a district officer without a district, are refused', async () => {
   const input = { email: 'lee@example.go.kr', name: '이', role: 'DISTRICT', password: 'short' }
-  const short = await city.ask(create, { input }, { 'accept-language': 'ko' })
+  const short = await admin.ask(create, { input }, { 'accept-language': 'ko' })
   expect(short.data.createUser.errors).toMatchInlineSnapshot(`
     [
       {
@@ -72,7 +72,7 @@ test('a short password, and a district officer without a district, are refused',
       },
     ]
   `)
-  const homeless = await city.ask(create, { input: { ...input, password } })
+  const homeless = await admin.ask(create, { input: { ...input, password } })
   expect(homeless.data.createUser.errors).toMatchInlineSnapshot(`
     [
       {
@@ -92,31 +92,31 @@ test('officers of districts see nobody but themselves', async () => {
     nodes: [{ email: '28245@officers.example', districts: [{ nameKo: '계양구' }] }],
   })
   expect(
-    (await city.ask('{ users(filter: { role: CITY, search: "CITY" }) { nodes { name } } }')).data.users.nodes,
-  ).toEqual([{ name: 'Officer city' }])
+    (await admin.ask('{ users(filter: { role: ADMIN, search: "ADMIN" }) { nodes { name } } }')).data.users.nodes,
+  ).toEqual([{ name: 'Officer admin' }])
 })
 
 test('closing an account, and a new password, end the sessions', async () => {
   const input = { email: 'park@example.go.kr', name: '박', role: 'CITY', password }
-  const { user } = (await city.ask(create, { input })).data.createUser
+  const { user } = (await admin.ask(create, { input })).data.createUser
   const cookie = (await signIn(user.email, password)).headers.get('set-cookie')?.split(';')[0]
   const park = asker(product.app, cookie)
   expect((await park.ask('{ viewer { name } }')).data).toEqual({ viewer: { name: '박' } })
-  const changed = await city.ask(update, { input: { id: user.id, version: 1, password: `${password}!` } })
+  const changed = await admin.ask(update, { input: { id: user.id, version: 1, password: `${password}!` } })
   expect(changed.data.updateUser.errors).toEqual([])
   expect((await park.ask('{ viewer { name } }')).data).toEqual({ viewer: null })
   expect((await signIn(user.email, password)).data.signIn.user).toBeNull()
   expect((await signIn(user.email, `${password}!`)).data.signIn.user).toEqual({ name: '박' })
-  await city.ask(update, { input: { id: user.id, version: 2, active: false } })
+  await admin.ask(update, { input: { id: user.id, version: 2, active: false } })
   expect((await signIn(user.email, `${password}!`)).data.signIn.user).toBeNull()
 })
 
 test('a lost update of the password or the districts is refused and tells no password', async () => {
   const [one = '', two = ''] = await idsOf('28177', '28185')
   const input = { email: 'choi@example.go.kr', name: '최', role: 'DISTRICT', password, districtIds: [one] }
-  const { id } = (await city.ask(create, { input })).data.createUser.user
-  await city.ask(update, { input: { id, version: 1, name: '최고' } })
-  const late = await city.ask(update, { input: { id, version: 1, password: `${password}!`, districtIds: [two] } })
+  const { id } = (await admin.ask(create, { input })).data.createUser.user
+  await admin.ask(update, { input: { id, version: 1, name: '최고' } })
+  const late = await admin.ask(update, { input: { id, version: 1, password: `${password}!`, districtIds: [two] } })
   expect(late.data.updateUser).toMatchInlineSnapshot(`
     {
       "errors": [
@@ -146,15 +146,15 @@ test('a lost update of the password or the districts is refused and tells no pas
   expect((await signIn(input.email, password)).data.signIn.user).toEqual({ name: '최고' })
 })
 
-test('the last open account of a city officer cannot be closed', async () => {
+test('the last open account of a city administrator cannot be closed', async () => {
   await product.db.prisma.user.updateMany({
-    where: { role: 'CITY', email: { not: 'city@officers.example' } },
+    where: { role: 'ADMIN', email: { not: 'admin@officers.example' } },
     data: { active: false },
   })
-  const { data } = await city.ask('{ viewer { id version } }')
-  const answer = await city.ask(update, { input: { ...data.viewer, active: false } })
-  expect(answer.data.updateUser).toMatchObject({ errors: [{ field: 'active', code: 'LAST_CITY_OFFICER' }] })
-  expect((await city.ask('{ viewer { active } }')).data.viewer.active).toBe(true)
+  const { data } = await admin.ask('{ viewer { id version } }')
+  const answer = await admin.ask(update, { input: { ...data.viewer, active: false } })
+  expect(answer.data.updateUser).toMatchObject({ errors: [{ field: 'active', code: 'LAST_ADMIN' }] })
+  expect((await admin.ask('{ viewer { active } }')).data.viewer.active).toBe(true)
 })
 
 test('no field of the schema gives a password', async () => {

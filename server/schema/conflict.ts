@@ -1,4 +1,4 @@
-import { allowed } from '../access.ts'
+import { allowed, isOfficer } from '../access.ts'
 import { act, type Doing, mayChange, take } from '../act.ts'
 import { builder } from '../builder.ts'
 import type { Context } from '../context.ts'
@@ -40,7 +40,7 @@ builder.prismaNode('Conflict', {
       nullable: true,
       description: 'Officer who chose; null for seeded conflicts and for callers who are not signed in.',
       select: { resolvedBy: { select: { name: true } } },
-      resolve: ({ resolvedBy }, _args, { viewer }) => (viewer.role === 'ANONYMOUS' ? null : (resolvedBy?.name ?? null)),
+      resolve: ({ resolvedBy }, _args, { viewer }) => (isOfficer(viewer) ? (resolvedBy?.name ?? null) : null),
     }),
   }),
 })

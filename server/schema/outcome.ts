@@ -1,4 +1,4 @@
-import { allowed } from '../access.ts'
+import { allowed, isOfficer } from '../access.ts'
 import { permitted } from '../batch.ts'
 import { builder } from '../builder.ts'
 import type { Context } from '../context.ts'
@@ -71,7 +71,7 @@ builder.prismaNode('Outcome', {
       nullable: true,
       description: 'Why it was sent back (반려 사유); null for callers who are not signed in.',
       select: { returnNote: true },
-      resolve: ({ returnNote }, _args, { viewer }) => (viewer.role === 'ANONYMOUS' ? null : returnNote),
+      resolve: ({ returnNote }, _args, { viewer }) => (isOfficer(viewer) ? returnNote : null),
     }),
     dimension: t.expose('dimension', { type: Dimension, nullable: true }),
     category: t.exposeString('category', { nullable: true }),
@@ -90,13 +90,13 @@ builder.prismaNode('Outcome', {
       nullable: true,
       description: 'Officer who entered it; null for seeded figures and for callers who are not signed in.',
       select: { author: { select: { name: true } } },
-      resolve: ({ author }, _args, { viewer }) => (viewer.role === 'ANONYMOUS' ? null : (author?.name ?? null)),
+      resolve: ({ author }, _args, { viewer }) => (isOfficer(viewer) ? (author?.name ?? null) : null),
     }),
     approverName: t.string({
       nullable: true,
       description: 'Officer who approved it; null for seeded figures and for callers who are not signed in.',
       select: { approver: { select: { name: true } } },
-      resolve: ({ approver }, _args, { viewer }) => (viewer.role === 'ANONYMOUS' ? null : (approver?.name ?? null)),
+      resolve: ({ approver }, _args, { viewer }) => (isOfficer(viewer) ? (approver?.name ?? null) : null),
     }),
     citations: t.relation('citations', {
       description: 'The sources that it is taken from.',

@@ -1,4 +1,4 @@
-import { type RuleName, rules, verdict } from '../access.ts'
+import { isOfficer, type RuleName, rules, verdict } from '../access.ts'
 import { type Apart, act, compare, type Doing, edit } from '../act.ts'
 import { builder } from '../builder.ts'
 import { refuse } from '../errors.ts'
@@ -10,7 +10,13 @@ import { hashPassword } from '../session.ts'
 const RoleEnum = builder.enumType('Role', {
   description: 'What a signed-in person may do.',
   values: {
-    [Role.CITY]: { description: 'City officer (시 담당자): everything.' },
+    [Role.ADMIN]: {
+      description: 'City administrator (시 관리자): all that a city officer may do, and accounts and API keys.',
+    },
+    [Role.CITY]: { description: 'City officer (시 담당자): rounds, programs and figures of all districts.' },
+    [Role.PRIVACY]: {
+      description: 'Privacy officer (개인정보 보호책임자): access log, retention and destruction; changes no record.',
+    },
     [Role.REVIEWER]: { description: 'Reviewer (심사위원): scores proposals, sees no personal data.' },
     [Role.DISTRICT]: { description: 'District officer (군·구 담당자): the own districts.' },
   } as const,
@@ -58,7 +64,7 @@ builder.queryField('viewer', (t) =>
     nullable: true,
     description: 'The signed-in person; null when nobody is signed in.',
     resolve: (_root, _args, context, info) =>
-      'id' in context.viewer ? (find('User', { id: context.viewer.id }, context, info) as never) : null,
+      isOfficer(context.viewer) ? (find('User', { id: context.viewer.id }, context, info) as never) : null,
   }),
 )
 
@@ -121,7 +127,7 @@ act('updateUser', {
     }
     const id = await edit('updateUser', 'User', input, doing, apart)
     if (passwordHash) await doing.tx.user.update({ where: { id }, data: { passwordHash } })
-    if (!(await doing.tx.user.count({ where: { role: 'CITY', active: true } }))) refuse('active', 'LAST_CITY_OFFICER')
+    if (!(await doing.tx.user.count({ where: { role: 'ADMIN', active: true } }))) refuse('active', 'LAST_ADMIN')
     if (input.role || districtIds !== undefined || password || input.active === false) {
       await doing.tx.session.deleteMany({ where: { userId: id } })
     }

@@ -48,7 +48,7 @@ describe.runIf(server)('several processes on one PostgreSQL database', () => {
     for (const row of migrations) expect(row).toMatchObject({ finished_at: expect.any(Date), rolled_back_at: null })
     expect(await rows('SELECT count(*)::int AS programs FROM program')).toEqual([{ programs: programs.length }])
     expect(await rows('SELECT email, role FROM app_user')).toEqual([
-      { email: 'admin@localhost.localdomain', role: 'CITY' },
+      { email: 'admin@localhost.localdomain', role: 'ADMIN' },
     ])
     const passwords = four.flatMap((product) => product.output().match(/password (\S+)/)?.[1] ?? [])
     expect(passwords).toHaveLength(1)
