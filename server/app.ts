@@ -4,7 +4,7 @@ import path from 'node:path'
 import { GraphQLError } from 'graphql'
 import { createYoga, type Plugin, useReadinessCheck as readiness } from 'graphql-yoga'
 import sirv from 'sirv'
-import { type Context, localeOf, type Product } from './context.ts'
+import { addressOf, type Context, localeOf, type Product } from './context.ts'
 import { evidence } from './evidence.ts'
 import { root } from './root.ts'
 import { schema } from './schema/index.ts'
@@ -18,7 +18,7 @@ export interface App {
 }
 
 export function createApp(product: Product): App {
-  const yoga = createYoga<object, Context>({
+  const yoga = createYoga<Connection, Context>({
     schema,
     graphqlEndpoint: '/graphql',
     landingPage: false,
@@ -27,7 +27,7 @@ export function createApp(product: Product): App {
     multipart: false,
     batching: false,
     logging: false,
-    context: ({ request }) => contextOf(product, request),
+    context: ({ request, req }) => contextOf(product, request, req?.socket.remoteAddress),
     maskedErrors: { maskError: (error) => maskError(error, product) },
     plugins: [
       jsonOnly,
@@ -50,13 +50,19 @@ export function createApp(product: Product): App {
   }
 }
 
-async function contextOf(product: Product, request: Request): Promise<Context> {
+/** The Node request behind a request that came in over HTTP. */
+interface Connection {
+  req?: IncomingMessage
+}
+
+async function contextOf(product: Product, request: Request, socketAddress: string | undefined): Promise<Context> {
   const { headers } = request
   return {
     product,
     headers,
     viewer: await viewerOf(product.db.prisma, headers),
     locale: localeOf(headers),
+    address: addressOf(headers, socketAddress, product.env.TRUSTED_PROXIES),
     secure: product.env.PUBLIC_URL?.startsWith('https:') ?? false,
     cookies: [],
   }

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import type { Logger } from 'pino'
 import type { Viewer } from './access.ts'
 import type { Database } from './db.ts'
@@ -21,6 +22,8 @@ export interface Context {
   viewer: Viewer
   locale: Locale
   headers: Headers
+  /** Network address that the request comes from. */
+  address: string
   /** True when the browser talks to the product over https. */
   secure: boolean
   /** Cookies to send with the answer. */
@@ -30,3 +33,15 @@ export interface Context {
 /** Korean for those who ask for it; partners and developers get English. */
 export const localeOf = (headers: Headers): Locale =>
   /^\s*ko\b/i.test(headers.get('accept-language') ?? '') ? 'ko' : 'en'
+
+/**
+ * Network address of the caller. Behind `proxies` trusted reverse proxies it is the entry of X-Forwarded-For that the
+ * outermost of them wrote; what a caller itself wrote there counts for nothing.
+ */
+export function addressOf(headers: Headers, socketAddress: string | undefined, proxies: number): string {
+  const socket = socketAddress?.replace(/^::ffff:/, '') ?? 'unknown'
+  if (!proxies) return socket
+  const forwarded = (headers.get('x-forwarded-for') ?? '').split(',').map((part) => part.trim())
+  const address = forwarded.at(-proxies)
+  return address && isIP(address) ? address : socket
+}

@@ -5,16 +5,18 @@ export class StartError extends Error {}
 
 const origin = z.url({ protocol: /^https?$/, error: 'must be an address such as https://jobs.example.go.kr' })
 
+/** A whole number; the message names what it should be. */
+const whole = (min: number, max: number, what: string) => {
+  const error = `must be ${what} from ${min} to ${max}`
+  return z.coerce.number({ error }).int({ error }).min(min, { error }).max(max, { error })
+}
+
 const Settings = z
   .object({
-    PORT: z.coerce
-      .number({ error: 'must be a port number from 0 to 65535' })
-      .int({ error: 'must be a port number from 0 to 65535' })
-      .min(0, { error: 'must be a port number from 0 to 65535' })
-      .max(65535, { error: 'must be a port number from 0 to 65535' })
-      .default(4000),
+    PORT: whole(0, 65535, 'a port number').default(4000),
     HOST: z.string().default('127.0.0.1'),
     PUBLIC_URL: origin.optional(),
+    TRUSTED_PROXIES: whole(0, 9, 'the number of reverse proxies in front of the product,').default(0),
     DATA_DIR: z.string().default('data'),
     DATABASE_URL: z
       .string()
