@@ -12,6 +12,8 @@ const common = {
   // One copy of graphql for Node and for Vite, else "another module or realm".
   alias: [{ find: /^graphql$/, replacement: createRequire(import.meta.url).resolve('graphql') }],
 }
+/** Files of one worker share what they import: making the schema takes longer than most files. */
+const shared = { isolate: false }
 const project = (name: string, include: string[], env: Record<string, string> = {}, rest: object = {}) => ({
   resolve: common,
   test: { name, include, env, setupFiles: ['test/setup.ts'], testTimeout: 300_000, hookTimeout: 300_000, ...rest },
@@ -22,8 +24,10 @@ export default defineConfig({
     globalSetup: ['test/globalSetup.ts'],
     maxWorkers: 2,
     projects: [
-      project('pglite', ['test/*.test.ts'], { ENGINE: 'pglite' }),
-      ...(postgres ? [project('postgresql', ['test/*.test.ts'], { ENGINE: 'postgresql', POSTGRES: postgres })] : []),
+      project('pglite', ['test/*.test.ts'], { ENGINE: 'pglite' }, shared),
+      ...(postgres
+        ? [project('postgresql', ['test/*.test.ts'], { ENGINE: 'postgresql', POSTGRES: postgres }, shared)]
+        : []),
       project(
         'process',
         ['test/process/*.test.ts'],

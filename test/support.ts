@@ -4,7 +4,7 @@ import { Writable } from 'node:stream'
 import { PGlite } from '@electric-sql/pglite'
 import pg from 'pg'
 import { pino } from 'pino'
-import { afterAll, expect, inject } from 'vitest'
+import { expect, inject } from 'vitest'
 import { type App, createApp } from '../server/app.ts'
 import type { Product } from '../server/context.ts'
 import { type Database, embedded, openPostgres } from '../server/db.ts'
@@ -12,6 +12,7 @@ import { readEnv } from '../server/env.ts'
 import type { Role } from '../server/generated/prisma/enums.ts'
 import { personVault } from '../server/person.ts'
 import { hashPassword } from '../server/session.ts'
+import { closing } from './closing.ts'
 import { databaseUrl } from './globalSetup.ts'
 
 export const engine = process.env.ENGINE as 'pglite' | 'postgresql'
@@ -138,11 +139,6 @@ export function watchStatements({ adapter }: Database): string[] {
   }
   return statements
 }
-
-const closing: (() => Promise<void>)[] = []
-afterAll(async () => {
-  for (const close of closing.splice(0)) await close()
-})
 
 let copies = 0
 
