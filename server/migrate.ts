@@ -1,7 +1,11 @@
 import fs from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
-import { bindMigrationAwareSqlAdapterFactory, type SqlDriverAdapterFactory } from '@prisma/driver-adapter-utils'
+import {
+  bindMigrationAwareSqlAdapterFactory,
+  type SqlDriverAdapterFactory,
+  type SqlQuery,
+} from '@prisma/driver-adapter-utils'
 import * as bindings from '@prisma/schema-engine-wasm/schema_engine_bg'
 import type { Database } from './db.ts'
 import { StartError } from './env.ts'
@@ -84,11 +88,18 @@ function wholeScripts(db: Database, failure: { sql?: string; error?: unknown }):
           throw error
         }
       },
+      queryRaw: (query: SqlQuery) => (isEnginesLock(query) ? Promise.resolve(NO_ROWS) : adapter.queryRaw(query)),
+      executeRaw: (query: SqlQuery) => (isEnginesLock(query) ? Promise.resolve(0) : adapter.executeRaw(query)),
       dispose: async () => {},
     })
   }
   return { provider: 'postgres', adapterName: db.adapter.adapterName, connect }
 }
+
+// Starts are put in order by `alone`. The engine's own lock would stay with a connection of the pool until that has been
+// idle for ten seconds, which is how long the next engine waits for it before it gives up.
+const isEnginesLock = ({ sql }: SqlQuery) => /^\s*SELECT pg_advisory_lock\(/i.test(sql)
+const NO_ROWS = { columnNames: [], columnTypes: [], rows: [] }
 
 async function startEngine(factory: SqlDriverAdapterFactory, schema = readSchema()): Promise<Engine> {
   loaded ??= loadEngine()
