@@ -1,0 +1,4 @@
+-- AlterEnum
+ALTER TYPE "RightsChangeKind" ADD VALUE 'API_KEY_MADE';
+ALTER TYPE "RightsChangeKind" ADD VALUE 'API_KEY_ROTATED';
+ALTER TYPE "RightsChangeKind" ADD VALUE 'API_KEY_REVOKED';
