@@ -4,13 +4,14 @@ import { day } from './day.ts'
 import type { Keys, Transaction } from './keys.ts'
 import { knownAt, type OutcomeSeed } from './outcome.ts'
 
+/** All of these figures are taken from newspapers, so they are public whatever their size. */
 export async function insertOutcome(tx: Transaction, seed: OutcomeSeed, keys: Keys) {
   if (await find(tx, seed, keys)) return 0
   const { value, note, method, source } = seed
   const known = knownAt(source)
   const approved = { status: 'APPROVED', knownAt: known, approvedAt: known } as const
   const citations = { create: { sourceId: keys.source(source.address), method } }
-  await tx.outcome.create({ data: { ...keyOf(seed, keys), ...approved, value, note, citations } })
+  await tx.outcome.create({ data: { ...keyOf(seed, keys), ...approved, value, publicValue: value, note, citations } })
   return 1
 }
 

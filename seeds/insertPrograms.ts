@@ -15,6 +15,7 @@ export const districtRow = ({ validFrom, validTo, ...fields }: DistrictSeed) => 
 export const sourceRow = ({ publishedOn, ...fields }: SourceSeed) => ({
   ...fields,
   publishedOn: publishedOn ? day(publishedOn) : null,
+  published: true, // newspapers, all of them
 })
 
 export async function insertDistrictEvent(tx: Transaction, { successions, on, ...fields }: DistrictEventSeed) {

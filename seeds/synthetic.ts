@@ -1,7 +1,9 @@
 import type { Transaction } from '@prisma/driver-adapter-utils'
 import type { Database } from '../server/db.ts'
+import { openAll } from '../server/disclosure.ts'
 import { StartError } from '../server/env.ts'
 import type { PersonVault } from '../server/person.ts'
+import type { Thresholds } from '../server/statistics/suppression.ts'
 import { batches, insertRows, inTransaction, newIds } from './bulk.ts'
 import { loadSeeds } from './index.ts'
 import {
@@ -45,6 +47,7 @@ export async function loadSynthetic(
   db: Database,
   vault: PersonVault,
   amounts: Amounts,
+  thresholds: Thresholds = { ordinary: 5, sensitive: 10 },
 ): Promise<SyntheticCounts | 'already loaded'> {
   await loadSeeds(db)
   const value = JSON.stringify(amounts, ['participants', 'outcomes', 'programs', 'seed'])
@@ -61,6 +64,7 @@ export async function loadSynthetic(
     return insertAll(tx, vault, amounts, programs)
   })
   await db.query('ANALYZE')
+  await openAll(db, thresholds, new Date())
   return counts
 }
 

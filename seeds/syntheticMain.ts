@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { dataKey, matchDataKey } from '../server/dataKey.ts'
 import { openDatabase } from '../server/db.ts'
+import { thresholdsOf } from '../server/disclosure.ts'
 import { readEnv, StartError } from '../server/env.ts'
 import { migrate } from '../server/migrate.ts'
 import { personVault } from '../server/person.ts'
@@ -28,7 +29,7 @@ async function main(amounts: Amounts) {
     const counts = await db.alone(async () => {
       await migrate(db)
       await matchDataKey(db, key)
-      return loadSynthetic(db, personVault(key), amounts)
+      return loadSynthetic(db, personVault(key), amounts, thresholdsOf(env))
     })
     const seconds = ((performance.now() - begun) / 1000).toFixed(1)
     if (counts === 'already loaded') console.log('Synthetic data: already loaded, nothing changed.')

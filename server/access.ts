@@ -10,9 +10,12 @@ export interface Partner {
   districtIds: number[]
 }
 export interface Officer {
-  role: Role
+  /** SETTING_UP is who must set up a second factor before anything else. */
+  role: Role | 'SETTING_UP'
   id: number
   districtIds: number[]
+  /** The session that the request belongs to. */
+  sessionId?: number
 }
 
 /** A signed-in person: only they act, and only they are told who did what. */
@@ -21,21 +24,39 @@ export const isOfficer = (viewer: Viewer): viewer is Officer => 'id' in viewer
 /** True, false, or the filter that a record must match; a function makes the filter for the one who asks. */
 export type Verdict<Where> = boolean | Where
 type For<Caller, Where> = Verdict<Where> | ((viewer: Caller) => Where)
-type Rule<Where> = { ANONYMOUS: Verdict<Where>; PARTNER: For<Partner, Where> } & Record<Role, For<Officer, Where>>
+type Rule<Where> = {
+  ANONYMOUS: Verdict<Where>
+  PARTNER: For<Partner, Where>
+  /** Left out where it is as for everyone. */
+  SETTING_UP?: For<Officer, Where>
+} & Record<Role, For<Officer, Where>>
+
+/** Roles that can see who a participant is. With REQUIRE_2FA they need a second factor. */
+const seesPersons: Role[] = ['CITY', 'ADMIN', 'DISTRICT', 'PRIVACY']
+export const needsSecondFactor = ({ role, totpSince }: { role: Role; totpSince: Date | null }) =>
+  seesPersons.includes(role) && !totpSince
+
+// What a filter lets through, in the words of README's table.
+const words = new Map<object, string>()
+function named<Filter extends object>(inWords: string, filter: Filter): Filter {
+  words.set(filter, inWords)
+  return filter
+}
 
 // Programs are public once selected, their figures once approved.
 export const PUBLIC_STAGES = ['SELECTED', 'AGREED', 'RUNNING', 'REPORTED', 'SETTLED', 'EVALUATED'] as const
-const publicProgram: Prisma.ProgramWhereInput = { stage: { in: [...PUBLIC_STAGES] } }
-const publicOutcome: Prisma.OutcomeWhereInput = { status: 'APPROVED', program: publicProgram }
-const ofPublicProgram = { program: publicProgram }
+const publicProgram: Prisma.ProgramWhereInput = named('public', { stage: { in: [...PUBLIC_STAGES] } })
+const publicOutcome: Prisma.OutcomeWhereInput = named('public', { status: 'APPROVED', program: publicProgram })
 
-const own = ({ districtIds }: { districtIds: number[] }) => ({ districtId: { in: districtIds } })
+const own = named('own district', ({ districtIds }: { districtIds: number[] }) => ({ districtId: { in: districtIds } }))
 /** What the district proposes it may change until it submits the proposal. */
-const ownDraft = (viewer: Officer) => ({ ...own(viewer), stage: 'DRAFT' as const })
-const ofOwnProgram = (viewer: Partner | Officer) => ({ program: own(viewer) })
+const ownDraft = named('own district’s drafts', (viewer: Officer) => ({ ...own(viewer), stage: 'DRAFT' as const }))
 const toReview = ({ id }: Officer) => ({ reviews: { some: { reviewerId: id } } })
-const spending = { stage: { in: ['RUNNING' as const, 'REPORTED' as const] } }
-const unapproved: Prisma.OutcomeWhereInput = { status: { in: ['DRAFT', 'RETURNED'] } }
+/** Whoever answers for personal data must know of which programs they are. */
+const peopled: Prisma.ProgramWhereInput = { participants: { some: {} } }
+const spending = named('running or reported', { stage: { in: ['RUNNING' as const, 'REPORTED' as const] } })
+const unapproved: Prisma.OutcomeWhereInput = named('unapproved', { status: { in: ['DRAFT', 'RETURNED'] } })
+const self = named('oneself', ({ id }: Officer) => ({ id }))
 
 const nobody = {
   ANONYMOUS: false,
@@ -58,22 +79,48 @@ const everyone = {
 /** Officers of the city; its administrators may do all that they do. */
 const city = { ...nobody, CITY: true, ADMIN: true }
 const admin = { ...nobody, ADMIN: true }
-const reviewer = { ...nobody, REVIEWER: ({ id }: Officer) => ({ reviewerId: id }) }
+const privacy = { ...nobody, PRIVACY: true }
+const privacyAndAdmin = { ...privacy, ADMIN: true }
+/** Every signed-in person, for the own account. */
+const ownAccount = { ...nobody, REVIEWER: self, DISTRICT: self, PRIVACY: self, CITY: self, ADMIN: self }
+const whileSettingUp = { ...ownAccount, SETTING_UP: self }
+const ownSession = named('own', ({ id }: Officer) => ({ userId: id }))
+const reviewer = { ...nobody, REVIEWER: named('own reviews', ({ id }: Officer) => ({ reviewerId: id })) }
+const district = { ...nobody, DISTRICT: true }
 const cityAndDistrict = { ...city, DISTRICT: true }
 /** The city, and the district for its own programs. */
 const cityAndOwnProgram = { ...city, DISTRICT: own }
 const cityAndOwnDraft = { ...city, DISTRICT: ownDraft }
-/** The city, and the district for what belongs to its own programs. */
-const cityAndOfOwnProgram = { ...city, DISTRICT: ofOwnProgram }
-/** Everyone for what belongs to a public program, the district also for its own, the city all. */
-const withProgram = {
-  ...city,
-  ANONYMOUS: ofPublicProgram,
-  PARTNER: (viewer: Partner) => ({ program: { OR: [publicProgram, own(viewer)] } }),
-  REVIEWER: (viewer: Officer) => ({ program: { OR: [publicProgram, toReview(viewer)] } }),
-  DISTRICT: (viewer: Officer) => ({ program: { OR: [publicProgram, own(viewer)] } }),
-  PRIVACY: ofPublicProgram,
+const cityAndSpending = {
+  ...nobody,
+  DISTRICT: named('own district’s, running or reported', (viewer: Officer) => ({ ...own(viewer), ...spending })),
+  CITY: spending,
+  ADMIN: spending,
 }
+/** Everyone for public programs, the district also for its own, the city for all. */
+const visible: Rule<Prisma.ProgramWhereInput> = {
+  ...city,
+  ANONYMOUS: publicProgram,
+  PARTNER: named('public, own district', (viewer) => ({ OR: [publicProgram, own(viewer)] })),
+  REVIEWER: named('public, to review', (viewer) => ({ OR: [publicProgram, toReview(viewer)] })),
+  DISTRICT: named('public, own district', (viewer) => ({ OR: [publicProgram, own(viewer)] })),
+  PRIVACY: named('public, with participants', { OR: [publicProgram, peopled] }),
+}
+
+/** The same rule for what belongs to the records that it lets through. */
+function through<Where extends object, Inner extends object>(rule: Rule<Where>, wrap: (where: Where) => Inner) {
+  const wrapped = (said: unknown): unknown => {
+    if (typeof said === 'boolean') return said
+    const inner = typeof said === 'function' ? (viewer: Viewer) => wrap(said(viewer)) : wrap(said as Where)
+    return named(words.get(said as object) ?? '', inner)
+  }
+  return Object.fromEntries(Object.entries(rule).map(([role, said]) => [role, wrapped(said)])) as unknown as Rule<Inner>
+}
+const ofProgram = <Where extends object>(program: Where) => ({ program })
+/** The city, and the district for what belongs to its own programs. */
+const cityAndOfOwnProgram = through(cityAndOwnProgram, ofProgram)
+/** What belongs to a program is seen by whoever sees the program. */
+const withProgram = through(visible, ofProgram)
 
 const is = <Where>(rule: Rule<Where>) => rule
 
@@ -91,61 +138,78 @@ export const rules = {
   readProgramLine: is<Prisma.ProgramLineWhereInput>(everyone),
   readClaim: is<Prisma.ClaimWhereInput>(everyone),
   readRelease: is<Prisma.ReleaseWhereInput>(everyone),
-  readProgram: is<Prisma.ProgramWhereInput>({
-    ...city,
-    ANONYMOUS: publicProgram,
-    PARTNER: (viewer) => ({ OR: [publicProgram, own(viewer)] }),
-    REVIEWER: (viewer) => ({ OR: [publicProgram, toReview(viewer)] }),
-    DISTRICT: (viewer) => ({ OR: [publicProgram, own(viewer)] }),
-    PRIVACY: publicProgram,
-  }),
+  readProgram: is<Prisma.ProgramWhereInput>(visible),
   readCohort: is<Prisma.CohortWhereInput>(withProgram),
   readAgreement: is<Prisma.AgreementWhereInput>(withProgram),
   readEvaluation: is<Prisma.EvaluationWhereInput>(withProgram),
   readFlagshipAward: is<Prisma.FlagshipAwardWhereInput>(withProgram),
   readConflict: is<Prisma.ConflictWhereInput>(withProgram),
-  readFundingLine: is<Prisma.FundingLineWhereInput>({
-    ...city,
-    ANONYMOUS: { OR: [{ programId: null }, ofPublicProgram] },
-    PARTNER: (viewer) => ({ OR: [{ programId: null }, ofPublicProgram, ofOwnProgram(viewer)] }),
-    REVIEWER: (viewer) => ({ OR: [{ programId: null }, ofPublicProgram, { program: toReview(viewer) }] }),
-    DISTRICT: (viewer) => ({ OR: [{ programId: null }, ofPublicProgram, ofOwnProgram(viewer)] }),
-    PRIVACY: { OR: [{ programId: null }, ofPublicProgram] },
-  }),
+  /** Money of a whole round belongs to no program. */
+  readFundingLine: is<Prisma.FundingLineWhereInput>(
+    through(visible, (program) => ({ OR: [{ programId: null }, { program }] })),
+  ),
   readReview: is<Prisma.ReviewWhereInput>({
     ...city,
     // Others' scores only after the own ones are handed in.
-    REVIEWER: ({ id }) => {
+    REVIEWER: named('own; those beside them once handed in', ({ id }) => {
       const handedInBySelf = { reviews: { some: { reviewerId: id, submittedAt: { not: null } } } }
       return { OR: [{ reviewerId: id }, { submittedAt: { not: null }, program: handedInBySelf }] }
-    },
+    }),
   }),
   readRanking: is<Prisma.RankingWhereInput>(city),
   readRoundStep: is<Prisma.RoundStepWhereInput>(cityAndDistrict),
   readProgramStep: is<Prisma.ProgramStepWhereInput>(cityAndOfOwnProgram),
   readParticipant: is<Prisma.ParticipantWhereInput>({ ...cityAndOfOwnProgram, PRIVACY: true }),
-  /** Counts of participants, until small ones are suppressed. */
+  /**
+   * Who sees counts of people as they are; everyone else sees them with small ones suppressed
+   * (statistics/suppression.ts). The privacy officer reads every participant, so there is nothing to hide from.
+   */
   countParticipants: is<Prisma.ProgramWhereInput>({ ...cityAndOwnProgram, PRIVACY: true }),
   readOutcome: is<Prisma.OutcomeWhereInput>({
     ...city,
     ANONYMOUS: publicOutcome,
-    PARTNER: (viewer) => ({ OR: [publicOutcome, ofOwnProgram(viewer)] }),
+    PARTNER: named('public, own district', (viewer) => ({ OR: [publicOutcome, { program: own(viewer) }] })),
     REVIEWER: publicOutcome,
-    DISTRICT: (viewer) => ({ OR: [publicOutcome, ofOwnProgram(viewer)] }),
+    DISTRICT: named('public, own district', (viewer) => ({ OR: [publicOutcome, { program: own(viewer) }] })),
     PRIVACY: publicOutcome,
   }),
-  readEvidence: is<Prisma.EvidenceWhereInput>({
-    ...city,
-    DISTRICT: (viewer) => ({ outcome: ofOwnProgram(viewer) }),
-  }),
+  /** Who entered and approved a figure, and why it was sent back. */
+  seeWorkOnOutcome: is<Prisma.OutcomeWhereInput>(cityAndOfOwnProgram),
+  readEvidence: is<Prisma.EvidenceWhereInput>(through(cityAndOfOwnProgram, (outcome) => ({ outcome }))),
+  /** Who chose among rival figures. */
+  seeWorkOnConflict: is<Prisma.ConflictWhereInput>(cityAndOfOwnProgram),
   readFeedback: is<Prisma.FeedbackWhereInput>(cityAndOfOwnProgram),
   readPeriodLock: is<Prisma.PeriodLockWhereInput>(cityAndDistrict),
+  readAccessLog: is<Prisma.AccessLogWhereInput>(privacyAndAdmin),
+  readAccessReview: is<Prisma.AccessReviewWhereInput>(privacyAndAdmin),
+  readDestructionCertificate: is<Prisma.DestructionCertificateWhereInput>(privacyAndAdmin),
+  /** Totals, monthly review and check of the access log. */
+  seeAccessReview: is<Prisma.AccessLogWhereInput>(privacyAndAdmin),
+  /** Programs whose participants' data must be destroyed; the city sets the dates. */
+  seeDestructionsDue: is<Prisma.ProgramWhereInput>({ ...city, PRIVACY: true }),
   readUser: is<Prisma.UserWhereInput>({
-    ...city,
-    REVIEWER: ({ id }) => ({ id }),
-    DISTRICT: ({ id }) => ({ id }),
+    SETTING_UP: self,
+    REVIEWER: self,
+    DISTRICT: self,
     PRIVACY: true,
+    // Whom the city assigns and whom it works with; accounts are the administrators' business.
+    CITY: named('reviewers, district officers, oneself', ({ id }) => ({
+      OR: [{ id }, { role: { in: ['REVIEWER', 'DISTRICT'] } }],
+    })),
+    ADMIN: true,
+    ANONYMOUS: false,
+    PARTNER: false,
   }),
+  readApiKey: is<Prisma.ApiKeyWhereInput>({ ...admin, PRIVACY: true }),
+  readSession: is<Prisma.SessionWhereInput>({
+    ...nobody,
+    REVIEWER: ownSession,
+    DISTRICT: ownSession,
+    PRIVACY: ownSession,
+    CITY: ownSession,
+    ADMIN: ownSession,
+  }),
+  readRightsChange: is<Prisma.RightsChangeWhereInput>({ ...admin, PRIVACY: true }),
 
   // Who may do what: the rule has the name of the mutation
   createDistrict: is<Prisma.DistrictWhereInput>(city),
@@ -182,13 +246,8 @@ export const rules = {
   saveReview: is<Prisma.ReviewWhereInput>(reviewer),
   submitReview: is<Prisma.ReviewWhereInput>(reviewer),
 
-  setFunding: is<Prisma.FundingLineWhereInput>({ ...city, DISTRICT: (viewer) => ({ program: ownDraft(viewer) }) }),
-  reportSpending: is<Prisma.FundingLineWhereInput>({
-    ...city,
-    DISTRICT: (viewer) => ({ program: { ...own(viewer), ...spending } }),
-    CITY: { program: spending },
-    ADMIN: { program: spending },
-  }),
+  setFunding: is<Prisma.FundingLineWhereInput>(through(cityAndOwnDraft, ofProgram)),
+  reportSpending: is<Prisma.FundingLineWhereInput>(through(cityAndSpending, ofProgram)),
   createOrganization: is<Prisma.OrganizationWhereInput>(cityAndDistrict),
   updateOrganization: is<Prisma.OrganizationWhereInput>(city),
   assignOrganization: is<Prisma.ProgramWhereInput>(cityAndOwnDraft),
@@ -205,6 +264,14 @@ export const rules = {
   updateParticipant: is<Prisma.ParticipantWhereInput>(cityAndOfOwnProgram),
   moveParticipant: is<Prisma.ParticipantWhereInput>(cityAndOfOwnProgram),
   recordFollowUp: is<Prisma.ParticipantWhereInput>(cityAndOfOwnProgram),
+  // Who works with the people. The privacy officer watches over it and so has no part in it: masked names are enough.
+  revealPerson: is<Prisma.ParticipantWhereInput>(cityAndOfOwnProgram),
+  revealPersons: is<Prisma.ParticipantWhereInput>(cityAndOfOwnProgram),
+  correctPerson: is<Prisma.ParticipantWhereInput>(cityAndOfOwnProgram),
+  setDestroyOn: is<Prisma.ProgramWhereInput>(city),
+  destroyPersons: is<Prisma.DestructionCertificateWhereInput>(privacy),
+  signOffReview: is<Prisma.AccessReviewWhereInput>(privacy),
+  pruneAccessLog: is<Prisma.AccessLogWhereInput>(privacy),
   createTargetGroup: is<Prisma.TargetGroupWhereInput>(city),
   updateTargetGroup: is<Prisma.TargetGroupWhereInput>(city),
   defineTargetGroup: is<Prisma.TargetGroupWhereInput>(city),
@@ -224,8 +291,8 @@ export const rules = {
   recordOutcome: is<Prisma.OutcomeWhereInput>(cityAndOfOwnProgram),
   // An approved figure is never overwritten.
   updateOutcome: is<Prisma.OutcomeWhereInput>({
-    ...city,
-    DISTRICT: (viewer) => ({ ...unapproved, ...ofOwnProgram(viewer) }),
+    ...nobody,
+    DISTRICT: named('own district’s, unapproved', (viewer) => ({ ...unapproved, program: own(viewer) })),
     CITY: unapproved,
     ADMIN: unapproved,
   }),
@@ -243,18 +310,54 @@ export const rules = {
   explainClaim: is<Prisma.ClaimWhereInput>(city),
   publishRelease: is<Prisma.ReleaseWhereInput>(city),
 
-  createUser: is<Prisma.UserWhereInput>(admin),
+  inviteUser: is<Prisma.UserWhereInput>(admin),
+  renewInvitation: is<Prisma.UserWhereInput>(admin),
   updateUser: is<Prisma.UserWhereInput>(admin),
+  createApiKey: is<Prisma.ApiKeyWhereInput>(admin),
+  rotateApiKey: is<Prisma.ApiKeyWhereInput>(admin),
+  revokeApiKey: is<Prisma.ApiKeyWhereInput>(admin),
+  endSessions: is<Prisma.UserWhereInput>(admin),
+  resetTotp: is<Prisma.UserWhereInput>(admin),
+  changePassword: is<Prisma.UserWhereInput>(whileSettingUp),
+  startTotp: is<Prisma.UserWhereInput>(whileSettingUp),
+  confirmTotp: is<Prisma.UserWhereInput>(whileSettingUp),
+  disableTotp: is<Prisma.UserWhereInput>(ownAccount),
+  revokeSession: is<Prisma.UserWhereInput>(ownAccount),
+  revokeOtherSessions: is<Prisma.UserWhereInput>(ownAccount),
 }
 
+/** What waits for whom: which of the records that a caller may read are for that caller to deal with. */
+const duties = {
+  APPROVE_FIGURES: city,
+  CORRECT_RETURNED_FIGURES: cityAndDistrict,
+  FINISH_DRAFT_FIGURES: cityAndDistrict,
+  RESOLVE_CONFLICTS: city,
+  RECORD_FOLLOW_UPS: district,
+  HAND_IN_REVIEWS: { ...nobody, REVIEWER: true },
+  SUBMIT_PROPOSALS: district,
+  CHECK_PROPOSALS: city,
+  SUBMIT_REPORTS: district,
+  SETTLE_REPORTS: city,
+  DECIDE_FINDINGS: city,
+  CARRY_OUT_FEEDBACK: cityAndDistrict,
+}
+
+export type Duty = keyof typeof duties
+/** The duties of this viewer, in the order in which they are told. */
+export const dutiesOf = ({ role }: Viewer) =>
+  (Object.keys(duties) as Duty[]).filter((duty) => duties[duty][role as keyof typeof nobody])
+
 export type RuleName = keyof typeof rules
+/** The rules that have the name of a mutation. The others say what is read. */
+export const acts = (Object.keys(rules) as RuleName[]).filter((name) => !/^(read|see|count)[A-Z]/.test(name))
 /** The nouns that have records of their own, and so a global id. */
 export type NodeName = RuleName extends infer Name ? (Name extends `read${infer Noun}` ? Noun : never) : never
 export const nouns = Object.keys(rules).flatMap((name) => (name.startsWith('read') ? [name.slice(4) as NodeName] : []))
 
 /** What the rule says of this viewer. */
 export function verdict(viewer: Viewer, name: RuleName): Verdict<object> {
-  const said = (rules[name] as Rule<object>)[viewer.role]
+  const rule = rules[name] as Rule<object>
+  const said = rule[viewer.role] ?? rule.ANONYMOUS
   return typeof said === 'function' ? said(viewer as never) : said
 }
 
@@ -263,4 +366,13 @@ export function allowed(viewer: Viewer, name: RuleName): object {
   const said = verdict(viewer, name)
   if (said === true) return {}
   return said === false ? { id: { in: [] } } : said
+}
+
+/** The rule in words, for README's table. */
+export function inWords(role: Viewer['role'], name: RuleName): string {
+  const said = (rules[name] as Rule<object>)[role] ?? false
+  if (typeof said === 'boolean') return said ? 'all' : '–'
+  const about = words.get(said)
+  if (!about) throw new Error(`access.ts: the filter of ${name} for ${role} has no words; give it some with named()`)
+  return about
 }

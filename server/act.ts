@@ -1,7 +1,7 @@
 import { allowed, isOfficer, type NodeName, type Officer, type RuleName, verdict } from './access.ts'
 import { builder } from './builder.ts'
 import type { Context } from './context.ts'
-import { forbidden, notFound, Problem, Refused, refuse, unauthenticated } from './errors.ts'
+import { forbidden, notFound, Problem, Refused, refuse, secondFactorDue, unauthenticated } from './errors.ts'
 import { Prisma, type PrismaClient } from './generated/prisma/client.ts'
 import { at, type Inputs, inputType, nounInWords, type Values } from './input.ts'
 import { find } from './list.ts'
@@ -12,15 +12,26 @@ export interface Doing {
   tx: Transaction
   viewer: Officer
   context: Context
+  /** Puts a value of `once` into the answer. */
+  show(name: string, value: unknown): void
 }
+
+/** Who asks for an act, before it is done. */
+export type Asking = Pick<Doing, 'viewer' | 'context'>
 
 interface Act<I extends Inputs> {
   description: string
   /** The noun that the act changes: its record is in the payload and its columns describe the inputs. */
   noun: NodeName
   input: I
-  /** Does the act inside a transaction and returns the id of the record. Refusals undo everything. */
-  perform(input: Values<I>, doing: Doing): Promise<number>
+  /** Values that the answer of this one act gives, and no other, by their names: `perform` shows them. */
+  once?: Record<string, { type: unknown; description: string }>
+  /** False where the payload does not have the record itself. */
+  record?: boolean
+  /** Runs before the transaction: for what stays although the act is refused, such as the count of attempts. */
+  before?(input: Values<I>, asking: Asking): Promise<void>
+  /** Does the act inside a transaction and returns the id of the record, or of all that it is about. Refusals undo everything. */
+  perform(input: Values<I>, doing: Doing): Promise<number | number[]>
 }
 
 /**
@@ -28,24 +39,42 @@ interface Act<I extends Inputs> {
  * records that they name exist for the caller, the act itself, and may the caller do it to *this* record, before it
  * is committed. The rule in access.ts has the same name as the mutation.
  */
-export function act<I extends Inputs>(name: RuleName, { description, noun, input, perform }: Act<I>) {
+export function act<I extends Inputs>(
+  name: RuleName,
+  { description, noun, input, once = {}, record = true, before, perform }: Act<I>,
+) {
   const Name = name[0]?.toUpperCase() + name.slice(1)
-  const payload = builder.objectRef<{ id?: number; problems: Problem[] }>(`${Name}Payload`)
+  const payload = builder.objectRef<Done>(`${Name}Payload`)
   const key = noun[0]?.toLowerCase() + noun.slice(1)
   payload.implement({
     description: `Answer of ${name}.`,
     fields: (t) => ({
-      [key]: t.field({
-        type: noun,
-        nullable: true,
-        description: `The ${nounInWords(noun)} as it is now; null when it could not be made.`,
-        resolve: ({ id }, _args, context, info) => (id ? (find(noun, { id }, context, info) as never) : null),
-      }),
+      ...(record
+        ? {
+            [key]: t.field({
+              type: noun,
+              nullable: true,
+              description: `The ${nounInWords(noun)} as it is now; null when it could not be made.`,
+              resolve: ({ id }, _args, context, info) => (id ? (find(noun, { id }, context, info) as never) : null),
+            }),
+          }
+        : {}),
       errors: t.field({
         type: [UserError],
         description: 'What the caller must correct. Empty when the act was done.',
         resolve: ({ problems }) => problems.map(told),
       }),
+      ...Object.fromEntries(
+        Object.entries(once).map(([shown, { type, description }]) => [
+          shown,
+          t.field({
+            type: type as 'String',
+            nullable: true,
+            description: `${description} Shown only now; null when the act was refused.`,
+            resolve: ({ values }) => (values?.[shown] ?? null) as never,
+          }),
+        ]),
+      ),
     }),
   })
   builder.mutationField(name, (t) =>
@@ -59,7 +88,8 @@ export function act<I extends Inputs>(name: RuleName, { description, noun, input
           description: 'What to do.',
         }),
       },
-      resolve: (_root, args, context) => run(name, input, args.input as never, noun, perform as never, context),
+      resolve: (_root, args, context) =>
+        run(name, input, args.input as never, noun, { before: before as never, perform: perform as never }, context),
     }),
   )
 }
@@ -86,32 +116,44 @@ export const UserError = builder.objectRef<{ problem: Problem }>('UserError').im
   }),
 })
 
+interface Done {
+  id?: number
+  problems: Problem[]
+  values?: Record<string, unknown>
+}
+
 async function run(
   name: RuleName,
   inputs: Inputs,
   raw: Record<string, never>,
   noun: NodeName,
-  perform: (input: object, doing: Doing) => Promise<number>,
+  { before, perform }: Pick<Act<Inputs>, 'before' | 'perform'>,
   context: Context,
-): Promise<{ id?: number; problems: Problem[] }> {
+): Promise<Done> {
   const { viewer, product } = context
   if (viewer.role === 'ANONYMOUS') throw unauthenticated()
-  if (!isOfficer(viewer) || verdict(viewer, name) === false) throw forbidden()
+  if (verdict(viewer, name) === false) throw viewer.role === 'SETTING_UP' ? secondFactorDue() : forbidden()
+  if (!isOfficer(viewer)) throw forbidden()
   try {
     const input = readInputs(inputs, raw)
-    const id = await product.db.prisma.$transaction(async (tx) => {
+    await before?.(input, { viewer, context })
+    const values: Done['values'] = {}
+    const show = (shown: string, value: unknown) => {
+      values[shown] = value
+    }
+    const [id] = await product.db.prisma.$transaction(async (tx) => {
       await checkReferences(inputs, input, tx, context)
-      const done = await perform(input, { tx, viewer, context })
-      if (!(await matches(tx, noun, done, allowed(viewer, name)))) throw forbidden()
+      const done = [await perform(input, { tx, viewer, context, show })].flat()
+      if (!(await matchesAll(tx, noun, done, allowed(viewer, name)))) throw forbidden()
       return done
     })
-    return { id, problems: [] }
+    return { id, problems: [], values }
   } catch (error) {
     if (error instanceof Refused) {
       const id = error instanceof Stale ? error.id : undefined
       return { id, problems: error.problems }
     }
-    const problem = uniqueProblem(error, inputs)
+    const problem = error instanceof Problem ? error : uniqueProblem(error, inputs)
     if (!problem) throw error
     return { problems: [problem] }
   }
@@ -164,8 +206,11 @@ function references(inputs: Inputs, values: Record<string, unknown>, path: strin
 const delegate = (client: Transaction | PrismaClient, noun: NodeName): any =>
   client[(noun[0]?.toLowerCase() + noun.slice(1)) as 'program']
 
-export async function matches(tx: Transaction, noun: NodeName, id: number, where: object): Promise<boolean> {
-  return (await delegate(tx, noun).count({ where: { AND: [{ id }, where] } })) === 1
+export const matches = (tx: Transaction, noun: NodeName, id: number, where: object): Promise<boolean> =>
+  matchesAll(tx, noun, [id], where)
+
+async function matchesAll(tx: Transaction, noun: NodeName, ids: number[], where: object): Promise<boolean> {
+  return (await delegate(tx, noun).count({ where: { AND: [{ id: { in: ids } }, where] } })) === new Set(ids).size
 }
 
 /** Refused because the record was changed after it was read: the payload carries the record as it is now. */

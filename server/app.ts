@@ -1,14 +1,22 @@
-import fs from 'node:fs'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import path from 'node:path'
 import { GraphQLError } from 'graphql'
 import { createYoga, type Plugin, useReadinessCheck as readiness } from 'graphql-yoga'
-import sirv from 'sirv'
-import { addressOf, type Context, localeOf, type Product } from './context.ts'
+import { plainErrors } from './answer.ts'
+import { jsonBody } from './body.ts'
+import { type Caller, type Connection, callerOf, identify } from './caller.ts'
+import { type Context, localeOf, type Product } from './context.ts'
+import { isOver } from './deadline.ts'
+import { broken, timedOut } from './errors.ts'
 import { evidence } from './evidence.ts'
-import { root } from './root.ts'
+import { apiHeaders, cors, securityHeaders } from './headers.ts'
+import { introspection } from './introspection.ts'
+import { limits } from './limits.ts'
+import { openIdConnect } from './oidc.ts'
+import { servePages } from './pages.ts'
+import { rateLimit } from './rateLimit.ts'
+import { sameSite } from './sameSite.ts'
 import { schema } from './schema/index.ts'
-import { viewerOf } from './session.ts'
+import { valueFree } from './valueFree.ts'
 
 export interface App {
   /** Answers a GraphQL, evidence or health request. */
@@ -23,61 +31,57 @@ export function createApp(product: Product): App {
     graphqlEndpoint: '/graphql',
     landingPage: false,
     graphiql: false,
-    cors: false,
+    cors: cors(product.env),
     multipart: false,
     batching: false,
     logging: false,
-    context: ({ request, req }) => contextOf(product, request, req?.socket.remoteAddress),
+    context: ({ request }) => contextOf(product, request),
     maskedErrors: { maskError: (error) => maskError(error, product) },
     plugins: [
-      jsonOnly,
+      sameSite(product.env),
+      identify(product),
+      limits(product.env),
+      rateLimit(product),
+      jsonBody(product.env),
+      introspection(product.env),
+      plainErrors,
       evidence(product),
+      openIdConnect(product, (request) => contextOf(product, request)),
       cookies,
+      valueFree,
       readiness({
         endpoint: '/ready',
         check: async () => void (await product.db.query('SELECT 1')),
       }),
+      apiHeaders(product.env),
     ],
   })
-  const pages = servePages()
+  const headers = Object.entries(securityHeaders(product.env))
+  const pages = servePages(product)
   return {
     fetch: async (request) => yoga.fetch(request, {} as never),
     listener(request, response) {
-      const isApi = /^\/(graphql|health|ready|evidence\/[\w-]+)(\?|$)/.test(request.url ?? '')
+      for (const [name, value] of headers) response.setHeader(name, value)
+      const isApi = /^\/(graphql|health|ready|evidence\/[\w-]+|auth\/oidc(\/callback)?)(\?|$)/.test(request.url ?? '')
       if (isApi) void yoga(request, response)
       else pages(request, response)
     },
   }
 }
 
-/** The Node request behind a request that came in over HTTP. */
-interface Connection {
-  req?: IncomingMessage
-}
-
-async function contextOf(product: Product, request: Request, socketAddress: string | undefined): Promise<Context> {
+function contextOf(product: Product, request: Request): Context {
   const { headers } = request
+  const { viewer, address = 'unknown' } = callerOf(request) as Caller
   return {
     product,
     headers,
-    viewer: await viewerOf(product.db.prisma, headers),
+    viewer,
     locale: localeOf(headers),
-    address: addressOf(headers, socketAddress, product.env.TRUSTED_PROXIES),
+    address,
     secure: product.env.PUBLIC_URL?.startsWith('https:') ?? false,
+    cost: 1,
     cookies: [],
   }
-}
-
-/** Operations come as JSON only: what a form or a link of another site can send is refused. */
-const jsonOnly: Plugin = {
-  onRequestParse({ request }) {
-    const type = request.headers.get('content-type') ?? ''
-    if (request.method === 'POST' && !/^application\/(graphql\+)?json\s*(;|$)/i.test(type)) {
-      throw new GraphQLError('Send the operation as JSON: content-type must be application/json.', {
-        extensions: { code: 'BAD_REQUEST', http: { status: 415 } },
-      })
-    }
-  },
 }
 
 /** Sends the cookies that resolvers set. */
@@ -88,8 +92,6 @@ const cookies: Plugin<Context> = {
   },
   onResponse({ request, response }) {
     for (const cookie of cookiesOf.get(request) ?? []) response.headers.append('set-cookie', cookie)
-    response.headers.set('cache-control', 'no-store')
-    response.headers.set('x-content-type-options', 'nosniff')
   },
 }
 const cookiesOf = new WeakMap<Request, string[]>()
@@ -101,58 +103,7 @@ function maskError(error: unknown, { log }: Product): Error {
     error.extensions.code ??= 'BAD_USER_INPUT' // a value that does not fit the type of its argument
     return error
   }
+  if (isOver()) return timedOut()
   log.error({ err: cause }, 'unexpected error')
-  return new GraphQLError('Something went wrong on the server; it was logged. Try again later.', {
-    extensions: { code: 'INTERNAL_SERVER_ERROR', http: { status: 500 } },
-  })
-}
-
-type Handler = (request: IncomingMessage, response: ServerResponse) => void
-
-const PAGE_HEADERS = {
-  'content-security-policy':
-    "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; worker-src 'self' blob:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
-  'x-content-type-options': 'nosniff',
-  'referrer-policy': 'same-origin',
-}
-
-/** The panel and GraphiQL, from the files that the build made. */
-function servePages(): Handler {
-  const folder = path.join(root, 'dist/admin')
-  if (!fs.existsSync(folder))
-    return (_request, response) => plain(response, 404, 'The panel is not built: run npm run build.')
-  const setHeaders = (response: ServerResponse) => {
-    for (const [name, value] of Object.entries(PAGE_HEADERS)) response.setHeader(name, value)
-  }
-  const assets = sirv(folder, {
-    etag: true,
-    gzip: true,
-    brotli: true,
-    immutable: false,
-    setHeaders: (response, file) => {
-      setHeaders(response)
-      response.setHeader(
-        'cache-control',
-        file.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
-      )
-    },
-  })
-  return (request, response) => {
-    const { pathname } = new URL(request.url ?? '/', 'http://localhost')
-    if (pathname === '/') return redirect(response, '/admin/')
-    if (pathname === '/admin') return redirect(response, '/admin/')
-    const page = pathname === '/graphiql' ? '/graphiql.html' : pathname.replace(/^\/admin(?=\/)/, '')
-    if (pathname !== '/graphiql' && !pathname.startsWith('/admin/'))
-      return plain(response, 404, 'There is nothing here.')
-    request.url = path.extname(page) ? page : '/index.html'
-    assets(request, response, () => plain(response, 404, 'There is nothing here.'))
-  }
-}
-
-function redirect(response: ServerResponse, location: string) {
-  response.writeHead(302, { location }).end()
-}
-
-function plain(response: ServerResponse, status: number, text: string) {
-  response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' }).end(text)
+  return broken()
 }

@@ -3,6 +3,7 @@ import { day, instant, optional } from './input.ts'
 import { readArgument } from './list.ts'
 import { koreanDay } from './statistics/clock.ts'
 import type { Clocks } from './statistics/figures.ts'
+import { outcomesSeenBy } from './statistics/seen.ts'
 
 /** The arguments of every field that answers on both clocks. */
 export const clockInputs = {
@@ -17,7 +18,11 @@ export function readClocks(args: { asOf?: unknown; knownAt?: unknown }, context:
     args[name] === undefined ? undefined : readArgument(name, () => clockInputs[name].read(args[name] as never))
   const now = nowFor(context)
   const knownAt = read('knownAt')
-  return { asOf: read('asOf') ?? koreanDay(now), knownAt: knownAt && knownAt < now ? knownAt : now }
+  return {
+    asOf: read('asOf') ?? koreanDay(now),
+    knownAt: knownAt && knownAt < now ? knownAt : now,
+    outcomes: outcomesSeenBy(context.viewer),
+  }
 }
 
 const moments = new WeakMap<Context, Date>()

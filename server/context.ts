@@ -26,6 +26,8 @@ export interface Context {
   address: string
   /** True when the browser talks to the product over https. */
   secure: boolean
+  /** What the operation costs, in fields of records. */
+  cost: number
   /** Cookies to send with the answer. */
   cookies: string[]
 }

@@ -1,13 +1,16 @@
+import { AsyncResource } from 'node:async_hooks'
 import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
 import { PGlite, type Transaction as PGliteTransaction } from '@electric-sql/pglite'
 import { NodeFS } from '@electric-sql/pglite/nodefs'
 import { PrismaPg } from '@prisma/adapter-pg'
-import type { SqlDriverAdapterFactory } from '@prisma/driver-adapter-utils'
+import type { SqlDriverAdapterFactory, SqlQueryable } from '@prisma/driver-adapter-utils'
 import pg from 'pg'
 import { PrismaPGlite } from 'pglite-prisma-adapter'
+import { isOver, timeLeft } from './deadline.ts'
 import { type Env, StartError } from './env.ts'
+import { timedOut } from './errors.ts'
 import { PrismaClient } from './generated/prisma/client.ts'
 import { lockFolder } from './lock.ts'
 
@@ -37,7 +40,7 @@ const START_LOCK = 7_204_619 // any number that no other application on the same
 export async function openPostgres(url: string): Promise<Database> {
   // Prisma's adapter sends instants in UTC without an offset: a session in another time zone would store other ones.
   const options = '-c TimeZone=UTC'
-  const pool = new pg.Pool({ connectionString: url, max: 10, connectionTimeoutMillis: 10_000, options })
+  const pool = new DeadlinePool({ connectionString: url, max: 10, connectionTimeoutMillis: 10_000, options })
   pool.on('error', () => {}) // an idle connection that breaks is replaced by the pool
   try {
     const { rows } = await pool.query('SHOW server_version_num')
@@ -69,6 +72,66 @@ export async function openPostgres(url: string): Promise<Database> {
       await prisma.$disconnect()
       await pool.end()
     },
+  }
+}
+
+/** Ends on the server what a request has not got by its deadline. */
+class DeadlinePool extends pg.Pool {
+  constructor(config: pg.PoolConfig) {
+    super({ ...config, Client: DeadlineClient } as pg.PoolConfig)
+    const connect = this.connect.bind(this) as (done?: (...answer: unknown[]) => void) => Promise<pg.PoolClient>
+    // A connection may be handed over by the request that gives it back: the deadline is the one of who takes it.
+    this.connect = ((done?: (...answer: unknown[]) => void) =>
+      connect(done && AsyncResource.bind(done))) as typeof this.connect
+  }
+}
+
+const ENDS = /^\s*(COMMIT|ROLLBACK)\b/i
+
+class DeadlineClient extends pg.Client {
+  // biome-ignore lint/suspicious/noExplicitAny: pg has a dozen ways to call it, with a callback and without
+  override query(...args: any[]): any {
+    const query = super.query.bind(this) as (...args: unknown[]) => Promise<unknown>
+    const left = timeLeft()
+    // However late, what was begun is brought to its end.
+    if (left === undefined || ENDS.test(args[0]?.text ?? args[0])) return query(...args)
+    const last = args.at(-1)
+    if (typeof last !== 'function') return this.#inTime(left, () => query(...args))
+    const answer = this.#inTime(left, () => {
+      return new Promise((resolve, reject) => {
+        query(...args.slice(0, -1), (error: unknown, result: unknown) => (error ? reject(error) : resolve(result)))
+      })
+    })
+    answer.then(
+      (result) => last(undefined, result),
+      (error) => last(error),
+    )
+  }
+
+  /** The connection is not free for another query before its cancellation has arrived. */
+  async #inTime<T>(left: number, run: () => Promise<T>): Promise<T> {
+    if (!left) throw timedOut()
+    let cancelled: Promise<void> | undefined
+    const timer = setTimeout(() => {
+      cancelled = this.#cancel()
+    }, left)
+    try {
+      return await run()
+    } finally {
+      clearTimeout(timer)
+      await cancelled
+    }
+  }
+
+  async #cancel() {
+    const { processID, connectionParameters } = this as never as { processID: number; connectionParameters: object }
+    const other = new pg.Client(connectionParameters)
+    try {
+      await other.connect()
+      await other.query('SELECT pg_cancel_backend($1)', [processID])
+    } finally {
+      await other.end()
+    }
   }
 }
 
@@ -169,7 +232,7 @@ class AwaitingPGlite extends PrismaPGlite {
     this.#pglite = pglite
   }
   override async connect() {
-    const adapter = await super.connect()
+    const adapter = onlyInTime(await super.connect())
     const Queryable = adapter.constructor as new (client: PGliteTransaction) => typeof adapter
     adapter.startTransaction = () =>
       new Promise((resolve, reject) => {
@@ -184,11 +247,35 @@ class AwaitingPGlite extends PrismaPGlite {
                 await client.rollback()
                 await commit()
               }
-              resolve(Object.assign(new Queryable(client), { options: { usePhantomQuery: true }, commit, rollback }))
+              resolve(
+                Object.assign(onlyInTime(new Queryable(client)), {
+                  options: { usePhantomQuery: true },
+                  commit,
+                  rollback,
+                }),
+              )
             }),
         )
         done.catch(reject)
       })
     return adapter
   }
+}
+
+/** PGlite cannot end a statement that runs, so a request past its deadline starts no other one. */
+function onlyInTime<Adapter extends Pick<SqlQueryable, 'queryRaw' | 'executeRaw'>>(adapter: Adapter): Adapter {
+  const queryRaw = adapter.queryRaw.bind(adapter)
+  const executeRaw = adapter.executeRaw.bind(adapter)
+  const check = () => {
+    if (isOver()) throw timedOut()
+  }
+  adapter.queryRaw = async (query) => {
+    check()
+    return queryRaw(query)
+  }
+  adapter.executeRaw = async (query) => {
+    check()
+    return executeRaw(query)
+  }
+  return adapter
 }

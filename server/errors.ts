@@ -226,6 +226,51 @@ const messages = {
     en: 'Only a change of name keeps the district. Name another one.',
     ko: '명칭 변경만 같은 군·구로 이어집니다. 다른 군·구를 고르세요.',
   },
+  COMMON_PASSWORD: {
+    en: 'This password is one of those that are tried first. Use another one, such as four unrelated words.',
+    ko: '흔히 쓰여 쉽게 뚫리는 비밀번호입니다. 서로 관계없는 낱말을 여러 개 잇는 등 다른 비밀번호를 쓰세요.',
+  },
+  OWN_WORDS: {
+    en: 'This password says only the name or e-mail address of the account or the name of the product. Use another one.',
+    ko: '이름, 이메일 주소, 제품 이름만으로 된 비밀번호는 쓸 수 없습니다. 다른 비밀번호를 쓰세요.',
+  },
+  NOT_YOUR_PASSWORD: {
+    en: 'This is not your present password.',
+    ko: '현재 비밀번호가 올바르지 않습니다.',
+  },
+  TOO_MANY_ATTEMPTS: {
+    en: 'Too many attempts. Try again in {seconds} seconds.',
+    ko: '시도가 너무 많았습니다. {seconds}초 뒤에 다시 시도하세요.',
+  },
+  INVITATION_OVER: {
+    en: 'This link was used, replaced, or is older than 7 days. Ask the city administrator for a new one.',
+    ko: '이미 사용했거나, 새 링크로 바뀌었거나, 7일이 지난 링크입니다. 시 관리자에게 새 링크를 요청하세요.',
+  },
+  ACCOUNT_CLOSED: {
+    en: 'This account is closed. Open it first.',
+    ko: '사용 중지된 계정입니다. 먼저 계정을 다시 여세요.',
+  },
+  WRONG_CODE: {
+    en: 'This code is wrong, too old, or was used already. Enter the code that the app shows now.',
+    ko: '인증 코드가 틀렸거나 시간이 지났거나 이미 쓴 코드입니다. 앱에 지금 보이는 코드를 입력하세요.',
+  },
+  SIGN_IN_AGAIN: {
+    en: 'More than 5 minutes have passed. Sign in again.',
+    ko: '5분이 지났습니다. 처음부터 다시 로그인하세요.',
+  },
+  TOTP_NOT_STARTED: {
+    en: 'Start with `startTotp` first.',
+    ko: '먼저 2단계 인증 설정을 시작하세요.',
+  },
+  TOTP_IS_ON: {
+    en: 'The second factor is on already. Turn it off first.',
+    ko: '2단계 인증을 이미 쓰고 있습니다. 먼저 해제하세요.',
+  },
+  TOTP_IS_OFF: { en: 'There is no second factor to turn off.', ko: '2단계 인증을 쓰고 있지 않습니다.' },
+  OWN_ACCOUNT: {
+    en: 'Not for the own account: use “My account”.',
+    ko: '자신의 계정에는 쓸 수 없습니다. "내 계정"에서 바꾸세요.',
+  },
   WRONG_PASSWORD: { en: 'E-mail address or password is wrong.', ko: '이메일 주소 또는 비밀번호가 올바르지 않습니다.' },
   OWN_FIGURE: {
     en: 'A figure is approved by another officer than the one who entered or changed it.',
@@ -271,6 +316,51 @@ const messages = {
     en: 'Send a PDF, PNG, JPEG, CSV, XLSX, HWP or HWPX file with its media type as content-type; the content decides, not the name.',
     ko: 'PDF, PNG, JPEG, CSV, XLSX, HWP, HWPX 파일만 올릴 수 있으며, 파일 내용이 content-type과 맞아야 합니다.',
   },
+  KEY_NEEDS_DISTRICT: {
+    en: 'A key to own data needs at least one district.',
+    ko: '군·구 자료를 여는 키에는 군·구를 하나 이상 지정하세요.',
+  },
+  KEY_IS_PUBLIC: {
+    en: 'A key to public data has no districts. Leave this empty or choose the other scope.',
+    ko: '공개 자료용 키에는 군·구를 지정하지 않습니다. 비우거나 범위를 바꾸세요.',
+  },
+  KEY_REVOKED: { en: 'This key was revoked. Make a new one.', ko: '폐기된 키입니다. 새 키를 만드세요.' },
+  KEY_ROTATED: {
+    en: 'Another key took the place of this one. Rotate that one.',
+    ko: '이미 교체된 키입니다. 교체된 새 키를 교체하세요.',
+  },
+  KEY_EXPIRED: {
+    en: 'The last day of this key is over. Make a new one.',
+    ko: '기한이 지난 키입니다. 새 키를 만드세요.',
+  },
+  DAY_OUT_OF_RANGE: { en: 'Use a day from {from} to {to}.', ko: '{from}부터 {to}까지의 날짜를 입력하세요.' },
+  DESTROYED: {
+    en: 'The personal data of this participant was destroyed.',
+    ko: '이 참여자의 개인정보는 파기되었습니다.',
+  },
+  NOT_DUE: {
+    en: 'The data of this program is to be destroyed on {day}, not before. Set another day first, or name participants.',
+    ko: '이 사업의 파기 예정일({day})이 아직 되지 않았습니다. 파기 예정일을 바꾸거나 참여자를 지정하세요.',
+  },
+  NO_DESTROY_DATE: {
+    en: 'No destroy-on date is set for this program. Ask the city to set one, or name participants.',
+    ko: '이 사업에는 파기 예정일이 없습니다. 시에 지정을 요청하거나 참여자를 지정하세요.',
+  },
+  NOBODY_LEFT: { en: 'There is no personal data left to destroy.', ko: '파기할 개인정보가 없습니다.' },
+  ONE_OF_TWO: { en: 'Give either this or {other}.', ko: '이 항목과 {other} 가운데 하나만 입력하세요.' },
+  MONTH_NOT_OVER: {
+    en: 'This month is not over yet; sign it from {day} on.',
+    ko: '아직 끝나지 않은 달입니다. {day}부터 확인할 수 있습니다.',
+  },
+  ALREADY_SIGNED: { en: 'The review of this month was signed already.', ko: '이 달의 점검은 이미 확인되었습니다.' },
+  NO_ROWS_TO_REMOVE: {
+    en: 'There is no row of the access log from before {day}.',
+    ko: '{day} 이전의 접속기록이 없습니다.',
+  },
+  SEARCH_AT_ROOT: {
+    en: 'Search by name or phone in the list `participants`, where each search is logged; its filter `program` narrows it down.',
+    ko: '이름이나 전화번호로는 접속기록이 남는 participants 목록에서만 찾을 수 있습니다. program 필터로 좁히세요.',
+  },
   FILE_TOO_LARGE: { en: 'Send a file of at most {max}.', ko: '파일은 {max} 이하여야 합니다.' },
 } as const satisfies Record<string, Record<Locale, string>>
 
@@ -310,10 +400,12 @@ export const refuse = (field: string, code: ProblemCode, details?: Details): nev
   throw new Refused([new Problem(code, details, field)])
 }
 
-const coded = (code: string, message: string, status?: number) =>
-  new GraphQLError(message, { extensions: { code, ...(status && { http: { status } }) } })
+const coded = (code: string, message: string, status?: number, headers?: Record<string, string>) =>
+  new GraphQLError(message, { extensions: { code, ...(status && { http: { status, headers } }) } })
 
 export const unauthenticated = () => coded('UNAUTHENTICATED', 'Sign in first.')
+/** For who must set up a second factor before anything else. */
+export const secondFactorDue = () => coded('SECOND_FACTOR_DUE', 'Set up the second factor first.')
 export const forbidden = () => coded('FORBIDDEN', 'You may not do this.')
 export const notFound = (noun: string) => coded('NOT_FOUND', `There is no such ${noun}.`)
 /** A query argument that cannot be used; names the argument and the remedy. */
@@ -321,3 +413,36 @@ export const badArgument = (problem: Problem) =>
   coded('BAD_USER_INPUT', `Argument ${problem.field}: ${problem.say('en')}`)
 export const tooCostly = (cost: string) =>
   coded('TOO_COSTLY', `The query costs too much: ${cost}. Ask for fewer records or fewer fields at once.`)
+/** A request that is not what the API takes; the status is 400 when the server could read it at all. */
+export const badRequest = (message: string, status = 400, headers?: Record<string, string>) =>
+  coded('BAD_REQUEST', message, status, headers)
+export const bodyTooLarge = (max: string) =>
+  coded('BODY_TOO_LARGE', `The body of the request is larger than ${max}. Send less at once.`, 413)
+export const crossSite = () =>
+  coded('CROSS_SITE', 'A page of another site may not use the session of a signed-in person.', 403)
+export const tooMany = (seconds: number) =>
+  coded('RATE_LIMITED', `Too much was asked in too short a time. Ask again in ${seconds} seconds.`, 429, {
+    'retry-after': String(seconds),
+  })
+export const timedOut = () =>
+  coded('TIMED_OUT', 'The request took too long and was ended. Ask for less at once, or again later.', 503)
+export const noIntrospection = () =>
+  coded('INTROSPECTION_CLOSED', 'The schema is told to signed-in people and holders of an API key only.', 403)
+
+export const broken = () =>
+  coded('INTERNAL_SERVER_ERROR', 'Something went wrong on the server; it was logged. Try again later.', 500)
+
+const keyFaults = {
+  API_KEY_UNKNOWN: 'Send `Authorization: Bearer` with a key of the form prefix.secret that exists.',
+  API_KEY_REVOKED: 'The API key was revoked. Ask the city for a new one.',
+  API_KEY_EXPIRED: 'The API key has expired. Ask the city for a new one.',
+  API_KEY_ORIGIN: 'The API key may not be used from this origin. Ask the city to allow it.',
+}
+export const badKey = (code: keyof typeof keyFaults) =>
+  coded(code, keyFaults[code], 401, { 'www-authenticate': 'Bearer' })
+
+/** A refusal of a request that is answered before it is looked at. */
+export function refusal({ message, extensions }: GraphQLError): Response {
+  const { code, http } = extensions as { code: string; http: { status: number; headers?: Record<string, string> } }
+  return Response.json({ errors: [{ message, extensions: { code } }] }, http)
+}

@@ -5,12 +5,13 @@ import path from 'node:path'
 import { Readable } from 'node:stream'
 import type { Plugin } from 'graphql-yoga'
 import { allowed, isOfficer, type Viewer, verdict } from './access.ts'
+import { type Caller, callerOf } from './caller.ts'
 import { localeOf, type Product } from './context.ts'
 import { Problem, type ProblemCode } from './errors.ts'
-import { evidenceType } from './evidenceType.ts'
+import { evidenceType, textOf } from './evidenceType.ts'
 import type { Evidence } from './generated/prisma/client.ts'
 import { readId, text } from './input.ts'
-import { viewerOf } from './session.ts'
+import { looksLikeRrn } from './residentNumber.ts'
 
 const MAX_BYTES = 10 * 1024 * 1024
 const fileName = text(200)
@@ -51,7 +52,7 @@ const BROKEN = new No(
 )
 
 async function answer(product: Product, request: Request, id: string, url: URL): Promise<Response> {
-  const viewer = await viewerOf(product.db.prisma, request.headers)
+  const { viewer } = callerOf(request) as Caller
   if (request.method === 'PUT') return store(product, viewer, request, id, url.searchParams.get('name') ?? '')
   if (request.method === 'GET') return send(product, viewer, id)
   throw new No(405, 'METHOD_NOT_ALLOWED', 'Use PUT to add a file and GET to read one.')
@@ -73,9 +74,13 @@ async function store(product: Product, viewer: Viewer, request: Request, id: str
   const cleanName = readName(name, request)
   const { file, size, sha256 } = await receive(product, request, say)
   try {
-    const mediaType = evidenceType(await readFile(file))
+    const content = await readFile(file)
+    const mediaType = evidenceType(content)
     const declared = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase()
     if (!mediaType || mediaType !== declared) throw new No(415, 'BAD_FILE_TYPE', say('BAD_FILE_TYPE'))
+    if (mediaType === 'text/csv' && looksLikeRrn(textOf(content) ?? '')) {
+      throw new No(422, 'LOOKS_LIKE_RRN', say('LOOKS_LIKE_RRN'))
+    }
     const target = fileOf(product, sha256)
     await mkdir(path.dirname(target), { recursive: true, mode: 0o700 })
     await rename(file, target)

@@ -31,10 +31,13 @@ const looksLike: Record<keyof typeof EVIDENCE_TYPES, (content: Buffer) => boolea
 
 /** Text in UTF-8 or in the Korean code page, in columns, and not a web page. */
 function isTable(content: Buffer): boolean {
-  const text = decoded(content, 'utf-8') ?? decoded(content, 'euc-kr')
+  const text = textOf(content)
   // biome-ignore lint/suspicious/noControlCharactersInRegex: it looks for them
   return text !== undefined && /[,;\t]/.test(text) && !/[\0-\x08\x0b\x0c\x0e-\x1f]/.test(text) && !/^\s*</.test(text)
 }
+
+/** The text of a file in UTF-8 or in the Korean code page. */
+export const textOf = (content: Buffer) => decoded(content, 'utf-8') ?? decoded(content, 'euc-kr')
 
 function decoded(content: Buffer, encoding: string): string | undefined {
   try {

@@ -3,6 +3,9 @@ import type { NodeName } from './access.ts'
 import { builder } from './builder.ts'
 import { Problem } from './errors.ts'
 import { getDatamodel } from './generated/pothos.ts'
+import { isOrigin } from './origin.ts'
+import { checkPassword } from './password.ts'
+import { looksLikeRrn } from './residentNumber.ts'
 
 /**
  * One input field: its GraphQL type and how its value is read. `read` gives the value for the database or throws a
@@ -51,23 +54,29 @@ const filled = (field: Input<unknown>) => (value: never) => {
   return field.read(value)
 }
 
-export function text(max: number, description?: string): Input<string> {
-  return input('String', (value: string) => cleanText(value, max), { description })
+export function text(max: number, description?: string, min = 1): Input<string> {
+  return input('String', (value: string) => cleanText(value, min, max), { description })
 }
 
-// Six digits that can be a birth date, then seven of which the first tells century and sex.
-const rrn = /(?<!\d)\d{2}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])[\s\p{Pd}.·_/]{0,3}[0-9]\d{6}(?!\d)/u
+/** Why personal data is used. */
+export const accessReason = text(
+  200,
+  'Why, in 5 to 200 characters; it is written into the access log (접속기록). Write no personal data here.',
+  5,
+)
+
 // Control characters but for tab and line ends, and halves of surrogate pairs.
 const broken = /(?![\t\n\r])\p{Cc}|\p{Noncharacter_Code_Point}|\p{Surrogate}/u
 
 export const isWellFormed = (value: string) => !broken.test(value)
 
-function cleanText(value: string, max: number): string {
+function cleanText(value: string, min: number, max: number): string {
   if (broken.test(value)) throw new Problem('BAD_TEXT')
   const clean = value.normalize('NFC').trim()
   if (!clean) throw new Problem('REQUIRED')
   if ([...clean].length > max) throw new Problem('TOO_LONG', { max })
-  if (rrn.test(clean.normalize('NFKC'))) throw new Problem('LOOKS_LIKE_RRN')
+  if ([...clean].length < min) throw new Problem('TOO_SHORT', { min })
+  if (looksLikeRrn(clean)) throw new Problem('LOOKS_LIKE_RRN')
   return clean
 }
 
@@ -85,11 +94,40 @@ export function secret(min: number, description: string): Input<string> {
   )
 }
 
+/** A password that is to be set; whether it is the person's own name, the act must look. */
+export function newPassword(): Input<string> {
+  const typed = secret(12, 'New password of 12 to 128 characters, of any kind, that is not a common one.')
+  return {
+    ...typed,
+    read(value: never) {
+      const password = typed.read(value)
+      checkPassword(password)
+      return password
+    },
+  }
+}
+
+/** What an invitation link carries. */
+export const linkToken = () => pattern(/^[\w-]{43}$/, '…/admin/invitation#TOKEN', 'The part of the link after `#`.')
+
+/** A code of the authenticator app, or one for recovery, however it is spaced. */
+export function code(): Input<string> {
+  return input(
+    'String',
+    (value: string) => {
+      const plain = value.normalize('NFKC').replace(/[\s-]/g, '').toLowerCase()
+      if (!/^(\d{6}|[a-z2-7]{16})$/.test(plain)) throw new Problem('BAD_FORMAT', { form: '123456' })
+      return plain
+    },
+    { description: 'The 6 digits that the authenticator app shows, or a recovery code.' },
+  )
+}
+
 export function pattern(form: RegExp, example: string, description?: string): Input<string> {
   return input(
     'String',
     (value: string) => {
-      if (rrn.test(value)) throw new Problem('LOOKS_LIKE_RRN')
+      if (looksLikeRrn(value)) throw new Problem('LOOKS_LIKE_RRN')
       if (!form.test(value)) throw new Problem('BAD_FORMAT', { form: example })
       return value
     },
@@ -101,10 +139,23 @@ export function email(description?: string): Input<string> {
   return input(
     'String',
     (value: string) => {
-      if (rrn.test(value)) throw new Problem('LOOKS_LIKE_RRN')
+      if (looksLikeRrn(value)) throw new Problem('LOOKS_LIKE_RRN')
       const read = z.email().max(254).safeParse(value.trim().toLowerCase())
       if (!read.success) throw new Problem('BAD_FORMAT', { form: 'name@example.go.kr' })
       return read.data
+    },
+    { description },
+  )
+}
+
+/** A web origin: scheme, host and port, as browsers send it. */
+export function origin(description?: string): Input<string> {
+  return input(
+    'String',
+    (value: string) => {
+      const form = 'https://dashboard.example.go.kr'
+      if (value.length > 300 || !isOrigin(value)) throw new Problem('BAD_FORMAT', { form })
+      return value
     },
     { description },
   )

@@ -15,6 +15,8 @@ export interface Step<Stage> {
   needsReason?: true
   /** The decision rests on the ranking, which is frozen with it. */
   ranked?: true
+  /** The registered participants are counted with it for everyone, small counts withheld. */
+  counts?: true
 }
 
 /** The whole life of a round. There is no other way from state to state. */
@@ -140,6 +142,7 @@ export const programSteps: Step<ProgramStage>[] = [
     to: 'REPORTED',
     labelEn: 'Hand in the final report',
     labelKo: '실적보고',
+    counts: true,
   },
   {
     name: 'settleProgram',

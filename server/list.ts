@@ -1,7 +1,7 @@
 import { queryFromInfo } from '@pothos/plugin-prisma'
 import { selectedFieldNames } from '@pothos/selection-mapper'
 import type { GraphQLResolveInfo } from 'graphql'
-import { allowed, type NodeName } from './access.ts'
+import { allowed, type NodeName, type Viewer } from './access.ts'
 import { builder } from './builder.ts'
 import type { Context } from './context.ts'
 import { badArgument, Problem } from './errors.ts'
@@ -17,8 +17,15 @@ import {
   pageOf,
 } from './keyset.ts'
 
-// biome-ignore lint/suspicious/noExplicitAny: filters read values of any type
-export type Filters = Record<string, { input: Input<any>; where: (value: any, context: Context) => object }>
+interface Filter {
+  // biome-ignore lint/suspicious/noExplicitAny: filters read values of any type
+  input: Input<any>
+  // biome-ignore lint/suspicious/noExplicitAny: filters read values of any type
+  where: (value: any, context: Context) => object
+  /** It discloses something of a person, so that its use is logged. */
+  logged?: boolean
+}
+export type Filters = Record<string, Filter>
 
 /**
  * A filter field: how the value is read, and the Prisma filter that it makes. A filter that must ask the database
@@ -26,30 +33,45 @@ export type Filters = Record<string, { input: Input<any>; where: (value: any, co
  */
 export const filter = <T>(input: Input<T>, where: (value: T, context: Context) => object) => ({ input, where })
 
+/** A filter that discloses something of a person: only at the root, where `log` of the list is called first. */
+export const loggedFilter = <T>(input: Input<T>, where: (value: T, context: Context) => object) => ({
+  ...filter(input, where),
+  logged: true,
+})
+
 interface ListOptions {
   noun: NodeName
   /** Name of the query field, such as `programs`. */
   field: string
   description: string
   filters: Filters
-  /** The offered orders: the columns of each, such as `['district', 'code']` for a column of a related record. */
-  orders: Record<string, { by: string[]; nullable?: boolean; description: string }>
+  /**
+   * The offered orders: the columns of each, such as `['district', 'code']` for a column of a related record; a
+   * function where it is not the same for all callers.
+   */
+  orders: Record<string, { by: string[] | ((viewer: Viewer) => string[]); nullable?: boolean; description: string }>
   defaultOrder: [string, Direction]
+  /** Called before the answer to a logged filter, with all that is asked; when it fails there is no answer. */
+  log?: (where: object, context: Context) => Promise<void>
 }
 
 /**
  * One list field for panel and partners: a query field, and the same field under parents by `under`. Filter, order,
  * keyset cursors, offset and a count that costs nothing unless asked.
  */
-export function list({ noun, field, description, filters, orders, defaultOrder }: ListOptions) {
+export function list({ noun, field, description, filters, orders, defaultOrder, log }: ListOptions) {
   const rule = `read${noun}` as const
   const model = noun[0]?.toLowerCase() + noun.slice(1)
   const args = listArguments(noun, filters, orders)
   const Connection = connectionType(noun)
+  listed.set(field, { noun, filters })
 
   const query = (raw: ListArgs, context: Context, parent?: object) => {
     const asked = raw.orderBy?.length ? raw.orderBy : [{ field: defaultOrder[0], direction: defaultOrder[1] }]
-    const order: Order[] = asked.map(({ field, direction }) => ({ ...(orders[field] as { by: string[] }), direction }))
+    const order: Order[] = asked.map(({ field, direction }) => {
+      const { by, nullable } = orders[field] as ListOptions['orders'][string]
+      return { by: typeof by === 'function' ? by(context.viewer) : by, nullable, direction }
+    })
     const where = {
       AND: [allowed(context.viewer, rule), ...filterWhere(filters, raw.filter ?? {}, context), parent ?? {}],
     }
@@ -65,6 +87,7 @@ export function list({ noun, field, description, filters, orders, defaultOrder }
       resolve: async (_root, raw, context, info) => {
         const { where: asked, order, keyset, ...page } = query(raw as ListArgs, context)
         const where = { AND: await Promise.all(asked.AND) }
+        if (loggedIn(filters, raw as ListArgs)) await log?.(where, context)
         const table = context.product.db.prisma[model as 'program']
         const select = queryFromInfo({
           context,
@@ -96,6 +119,8 @@ export function list({ noun, field, description, filters, orders, defaultOrder }
             nested: Nested,
             selected: () => ReadonlySet<string>,
           ) => {
+            const secret = loggedIn(filters, raw)
+            if (secret) throw badArgument(new Problem('SEARCH_AT_ROOT', {}, `filter.${secret}`))
             const { where, order, keyset, ...page } = query(raw, context)
             const names = selected()
             const rows = nested(
@@ -141,6 +166,15 @@ export function list({ noun, field, description, filters, orders, defaultOrder }
     })
 
   return { under, behind }
+}
+
+const listed = new Map<string, { noun: NodeName; filters: Filters }>()
+
+/** The noun of a list field, and as a Prisma filter what the caller finds there with this filter. */
+export async function matching(field: string, filter: object, context: Context) {
+  const { noun, filters } = listed.get(field) as { noun: NodeName; filters: Filters }
+  const parts = await Promise.all(filterWhere(filters, filter as Record<string, never>, context))
+  return { noun, where: { AND: [allowed(context.viewer, `read${noun}`), ...parts] } }
 }
 
 /** Finds a page of a list by SQL: the ids in order, and how many records there are on all pages. */
@@ -316,6 +350,10 @@ function filterWhere(filters: Filters, raw: Record<string, never>, context: Cont
     ]
   })
 }
+
+/** The first logged filter that is used. */
+const loggedIn = (filters: Filters, { filter }: ListArgs) =>
+  Object.entries(filter ?? {}).find(([name, value]) => filters[name]?.logged && value !== null)?.[0]
 
 /** Reads an argument of a query; what cannot be used is an error that names it. */
 export function readArgument<T>(name: string, read: () => T): T {

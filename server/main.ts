@@ -1,15 +1,17 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { Server } from 'node:http'
 import closeWithGrace from 'close-with-grace'
 import { createApp } from './app.ts'
 import { type Env, readEnv, StartError } from './env.ts'
+import { plainError } from './log.ts'
 import { openProduct } from './product.ts'
+import { createHttpServer } from './server.ts'
 
 try {
   const env = readEnv()
-  const server = createServer(notYet)
+  const { server, serve } = createHttpServer(env)
   await listen(server, env)
   const { product, firstPassword } = await openProduct(env)
-  server.off('request', notYet).on('request', createApp(product).listener)
+  serve(createApp(product).listener)
   closeWithGrace({ delay: 10_000, logger: false }, async ({ err }) => {
     if (err) product.log.fatal({ err }, 'stopped')
     server.closeAllConnections()
@@ -20,8 +22,8 @@ try {
   console.log(`Panel     ${address}/admin\nGraphiQL  ${address}/graphiql\nAPI       ${address}/graphql`)
   if (firstPassword) console.log(`First account: ${env.ADMIN_EMAIL}, password ${firstPassword} (shown only now)`)
 } catch (error) {
-  if (!(error instanceof StartError)) throw error
-  console.error(`Sangsaeng did not start: ${error.message}`)
+  const why = error instanceof StartError ? error.message : JSON.stringify(plainError(error))
+  console.error(`Sangsaeng did not start: ${why}`)
   process.exit(1)
 }
 
@@ -37,8 +39,4 @@ async function listen(server: Server, { PORT, HOST }: Env) {
       )
     },
   )
-}
-
-function notYet(_request: IncomingMessage, response: ServerResponse) {
-  response.writeHead(503, { 'content-type': 'text/plain', 'retry-after': '1' }).end('Starting; ask again in a second.')
 }

@@ -22,22 +22,42 @@ export interface SealedPerson {
   birthYear: number | null
 }
 
-export type PersonVault = ReturnType<typeof personVault>
+export interface PersonVault {
+  seal(person: PersonFields): SealedPerson
+  /** Throws when the data key is another one or a single bit was changed. */
+  open(person: { wrappedKey: Uint8Array; sealed: Uint8Array }): PersonFields
+  hashName(name: string): Bytes
+  hashPhone(phone: string): Bytes
+  /** Equal for two records of one person. Without a birth date a match says no more than that the names are equal. */
+  fingerprint(name: string, birthDate: string | null): Bytes
+  personKey(wrappedKey: Uint8Array): Buffer
+  /** A person's key, taken over from the vault of another data key. */
+  rewrap(wrappedKey: Uint8Array, from: PersonVault): Bytes
+  /** Encrypts another key of the installation, such as that of the access log, with the data key. */
+  wrap(key: Buffer): Bytes
+  unwrap(wrapped: Uint8Array): Buffer
+  /** Encrypts a secret of an account, bound to what it is for. */
+  sealSecret(secret: Uint8Array, use: string): Bytes
+  openSecret(sealed: Uint8Array, use: string): Buffer
+  /** Tells which data key it is, without giving it away. */
+  mark: string
+}
 
 /**
  * Encrypts persons at rest (PIPA art. 29) and makes the keyed hashes that they are found by. Every person has an own
  * key, wrapped with the installation's data key (32 bytes): destroying the wrapped key destroys the person's data.
  */
-export function personVault(dataKey: Buffer) {
+export function personVault(dataKey: Buffer): PersonVault {
   const wrappingKey = derive(dataKey, 'person wrapping')
   const nameKey = derive(dataKey, 'person name')
   const phoneKey = derive(dataKey, 'person phone')
   const fingerprintKey = derive(dataKey, 'person fingerprint')
+  const otherKeysKey = derive(dataKey, 'other keys')
+  const secretKey = derive(dataKey, 'account secret')
 
   const hashName = (name: string) => keyedHash(nameKey, sameName(name))
   const hashPhone = (phone: string) => keyedHash(phoneKey, digits(phone))
 
-  /** Equal for two records of one person. Without a birth date a match says no more than that the names are equal. */
   const fingerprint = (name: string, birthDate: string | null) =>
     keyedHash(fingerprintKey, `${sameName(name)}\n${birthDate ?? ''}`)
 
@@ -47,7 +67,7 @@ export function personVault(dataKey: Buffer) {
     const [keyIv, fieldsIv] = [fresh.subarray(KEY_LENGTH, -IV_LENGTH), fresh.subarray(-IV_LENGTH)]
     const fields = JSON.stringify({ name, birthDate, phone, addressNote })
     return {
-      wrappedKey: Buffer.concat([DATA_KEY_VERSION, encrypt(wrappingKey, keyIv, key, DATA_KEY_VERSION)]),
+      wrappedKey: Buffer.concat([WRAPPING, encrypt(wrappingKey, keyIv, key, WRAPPING)]),
       sealed: encrypt(key, fieldsIv, Buffer.from(fields)),
       nameHash: hashName(name),
       phoneHash: phone && digits(phone) ? hashPhone(phone) : null,
@@ -57,14 +77,41 @@ export function personVault(dataKey: Buffer) {
     }
   }
 
-  /** Throws when the data key is another one or a single bit was changed. */
   function open({ wrappedKey, sealed }: { wrappedKey: Uint8Array; sealed: Uint8Array }): PersonFields {
-    const key = decrypt(wrappingKey, wrappedKey.subarray(1), wrappedKey.subarray(0, 1))
-    return JSON.parse(decrypt(key, sealed).toString())
+    return JSON.parse(decrypt(personKey(wrappedKey), sealed).toString())
   }
 
-  return { seal, open, hashName, hashPhone, fingerprint }
+  const wrap = (key: Buffer): Bytes => encrypt(otherKeysKey, randomBytes(IV_LENGTH), key)
+  const unwrap = (wrapped: Uint8Array) => decrypt(otherKeysKey, wrapped)
+
+  function rewrap(wrappedKey: Uint8Array, from: PersonVault): Bytes {
+    return Buffer.concat([WRAPPING, encrypt(wrappingKey, randomBytes(IV_LENGTH), from.personKey(wrappedKey), WRAPPING)])
+  }
+
+  const personKey = (wrappedKey: Uint8Array) => decrypt(wrappingKey, wrappedKey.subarray(1), wrappedKey.subarray(0, 1))
+
+  const sealSecret = (secret: Uint8Array, use: string): Bytes =>
+    Buffer.concat([WRAPPING, encrypt(secretKey, randomBytes(IV_LENGTH), Buffer.from(secret), Buffer.from(use))])
+  const openSecret = (sealed: Uint8Array, use: string) => decrypt(secretKey, sealed.subarray(1), Buffer.from(use))
+
+  return {
+    seal,
+    open,
+    hashName,
+    hashPhone,
+    fingerprint,
+    rewrap,
+    personKey,
+    wrap,
+    unwrap,
+    sealSecret,
+    openSecret,
+    mark: markOf(dataKey),
+  }
 }
+
+/** Tells which data key it is, without giving it away. */
+export const markOf = (dataKey: Buffer) => createHmac('sha256', dataKey).update('sangsaeng data key').digest('hex')
 
 /** First and last letter with up to three stars between them, so that long names do not give their length away: 홍*동. */
 export function maskName(name: string): string {
@@ -76,8 +123,8 @@ export function maskName(name: string): string {
 
 const segmenter = new Intl.Segmenter('ko')
 
-/** First byte of a wrapped key: which data key wrapped it. A rotated data key gets the next number. */
-const DATA_KEY_VERSION = Buffer.from([1])
+/** First byte of a wrapped key: how it is wrapped. */
+const WRAPPING = Buffer.from([1])
 
 const derive = (dataKey: Buffer, label: string) =>
   Buffer.from(hkdfSync('sha256', dataKey, '', `sangsaeng ${label}`, 32))

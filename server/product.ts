@@ -1,13 +1,15 @@
 import { randomBytes } from 'node:crypto'
-import { pino } from 'pino'
 import { loadSeeds } from '../seeds/index.ts'
 import type { Product } from './context.ts'
 import { dataKey, matchDataKey } from './dataKey.ts'
 import { type Database, openDatabase } from './db.ts'
+import { keepThresholds } from './disclosure.ts'
 import type { Env } from './env.ts'
+import { createLog } from './log.ts'
 import { migrate } from './migrate.ts'
+import { hashPassword } from './password.ts'
 import { personVault } from './person.ts'
-import { hashPassword } from './session.ts'
+import { removeOldRightsChanges } from './rights.ts'
 
 /** Opens the database, brings it up to date, and on the first start fills it. Returns the first account's password when it made one. */
 export async function openProduct(env: Env): Promise<{ product: Product; firstPassword: string | undefined }> {
@@ -18,9 +20,12 @@ export async function openProduct(env: Env): Promise<{ product: Product; firstPa
     const firstPassword = await db.alone(async () => {
       await migrate(db)
       await matchDataKey(db, key)
-      return firstStart(db, env)
+      await removeOldRightsChanges(db, new Date())
+      const password = await firstStart(db, env)
+      await keepThresholds(db, env)
+      return password
     })
-    return { product: { env, db, vault, log: pino({ level: env.LOG_LEVEL }), now: () => new Date() }, firstPassword }
+    return { product: { env, db, vault, log: createLog(env.LOG_LEVEL), now: () => new Date() }, firstPassword }
   } catch (error) {
     await db.close()
     throw error
@@ -37,6 +42,7 @@ async function firstStart(db: Database, env: Env): Promise<string | undefined> {
     name: 'City administrator',
     role: 'ADMIN',
     passwordHash,
+    rightsChanges: { create: { kind: 'ACCOUNT_MADE', at: new Date(), address: 'first start', after: 'ADMIN' } },
   } as const
   await db.prisma.$transaction([
     db.prisma.user.create({ data: account }),

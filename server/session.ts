@@ -1,54 +1,100 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { hash, verify } from '@node-rs/argon2'
-import type { Viewer } from './access.ts'
-import type { PrismaClient } from './generated/prisma/client.ts'
+import { needsSecondFactor, type Viewer } from './access.ts'
+import type { Transaction } from './act.ts'
+import type { Context, Product } from './context.ts'
+import type { User } from './generated/prisma/client.ts'
 
 const COOKIE = 'sangsaeng_session'
-const LIFETIME_MS = 12 * 60 * 60 * 1000
-const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } // OWASP's minimum for argon2id
+const CODE_MINUTES = 5
+const MINUTE_MS = 60_000
 
-export const hashPassword = (password: string) => hash(password.normalize('NFKC'), cost)
+/** 32 random bytes for a link or a cookie; only `sha256` of them is stored. */
+export const newToken = () => randomBytes(32).toString('base64url')
+export const sha256 = (text: string) => new Uint8Array(createHash('sha256').update(text).digest())
 
-// Checked when the account does not exist, so that the time of the answer does not tell.
-const nobody = hashPassword(randomBytes(16).toString('hex'))
-
-/** The account that the e-mail address and the password belong to; null when they do not fit or the account is closed. */
-export async function authenticate(prisma: PrismaClient, email: string, password: string) {
-  const user = await prisma.user.findUnique({ where: { email: email.toLowerCase() } })
-  const right = await verify(user?.passwordHash ?? (await nobody), password.normalize('NFKC'))
-  return right && user?.active ? user : null
+/**
+ * Starts a session of the person who asks from now on, and sends its cookie. With a second factor it is worth nothing
+ * until the code is entered, unless `codeGiven`.
+ */
+export async function startSession(tx: Transaction, context: Context, user: User, codeGiven = false): Promise<void> {
+  const { env, now } = context.product
+  const codeDue = Boolean(user.totpSince) && !codeGiven
+  const at = now()
+  const lifetime = codeDue ? CODE_MINUTES * MINUTE_MS : env.SESSION_HOURS * 60 * MINUTE_MS
+  const token = newToken()
+  const before = tokenOf(context.headers)
+  await tx.session.deleteMany({ where: { userId: user.id, expiresAt: { lte: at } } })
+  if (before) await tx.session.deleteMany({ where: { tokenHash: sha256(before) } })
+  const session = {
+    userId: user.id,
+    tokenHash: sha256(token),
+    createdAt: at,
+    lastUsedAt: at,
+    expiresAt: new Date(at.getTime() + lifetime),
+    address: context.address,
+    userAgent: userAgentOf(context.headers),
+    codeDue,
+  }
+  const { id } = await tx.session.create({ data: session })
+  context.cookies.push(cookie(token, lifetime / 1000, context.secure))
+  if (codeDue) return
+  const districts = await tx.userDistrict.findMany({ where: { userId: user.id } })
+  context.viewer = viewerFor({ ...user, districts }, id, env)
 }
 
-/** Starts a session and returns its cookie. */
-export async function startSession(prisma: PrismaClient, userId: number, secure: boolean): Promise<string> {
-  const token = randomBytes(32).toString('base64url')
-  const now = Date.now()
-  await prisma.session.deleteMany({ where: { userId, expiresAt: { lt: new Date(now) } } })
-  await prisma.session.create({ data: { tokenHash: sha256(token), userId, expiresAt: new Date(now + LIFETIME_MS) } })
-  return cookie(token, LIFETIME_MS / 1000, secure)
-}
-
-/** Ends the session of the request and returns the cookie that forgets it. */
-export async function endSession(prisma: PrismaClient, headers: Headers, secure: boolean): Promise<string> {
+/** Ends the session of the request and sends the cookie that forgets it. */
+export async function endSession({ product, headers, secure, cookies }: Context): Promise<void> {
   const token = tokenOf(headers)
-  if (token) await prisma.session.deleteMany({ where: { tokenHash: sha256(token) } })
-  return cookie('', 0, secure)
+  if (token) await product.db.prisma.session.deleteMany({ where: { tokenHash: sha256(token) } })
+  cookies.push(cookie('', 0, secure))
 }
 
 /** Who sends the request. */
-export async function viewerOf(prisma: PrismaClient, headers: Headers): Promise<Viewer> {
-  const token = tokenOf(headers)
-  if (!token) return { role: 'ANONYMOUS' }
-  const session = await prisma.session.findUnique({
-    where: { tokenHash: sha256(token), expiresAt: { gt: new Date() }, user: { active: true } },
-    select: { user: { select: { id: true, role: true, districts: { select: { districtId: true } } } } },
-  })
+export async function viewerOf(product: Product, headers: Headers): Promise<Viewer> {
+  const session = await sessionOf(product, headers, false)
   if (!session) return { role: 'ANONYMOUS' }
-  const { id, role, districts } = session.user
-  return { id, role, districtIds: districts.map(({ districtId }) => districtId) }
+  const { id, user, lastUsedAt } = session
+  const { db, env, now } = product
+  if (now().getTime() - lastUsedAt.getTime() >= MINUTE_MS) {
+    await db.prisma.session.updateMany({ where: { id, lastUsedAt }, data: { lastUsedAt: now() } })
+  }
+  return viewerFor(user, id, env)
 }
 
-const sha256 = (text: string) => new Uint8Array(createHash('sha256').update(text).digest())
+/** The person of the request who gave the password, or came from the provider, and must still enter a code. */
+export const waitingForCode = (product: Product, headers: Headers) => sessionOf(product, headers, true)
+
+function sessionOf({ db, env, now }: Product, headers: Headers, codeDue: boolean) {
+  const token = tokenOf(headers)
+  if (!token) return null
+  const at = now()
+  const usedSince = new Date(at.getTime() - env.SESSION_IDLE_MINUTES * MINUTE_MS)
+  return db.prisma.session.findUnique({
+    where: {
+      codeDue,
+      tokenHash: sha256(token),
+      expiresAt: { gt: at },
+      lastUsedAt: { gt: usedSince },
+      user: { active: true },
+    },
+    include: { user: { include: { districts: true } } },
+  })
+}
+
+type Person = User & { districts: { districtId: number }[] }
+
+function viewerFor(user: Person, sessionId: number, env: Product['env']): Viewer {
+  const { id, role, districts } = user
+  if (env.REQUIRE_2FA && needsSecondFactor(user)) return { role: 'SETTING_UP', id, districtIds: [], sessionId }
+  return { id, role, districtIds: districts.map(({ districtId }) => districtId), sessionId }
+}
+
+/** What the browser says of itself, without what no terminal or page should get. */
+const userAgentOf = (headers: Headers) =>
+  headers
+    .get('user-agent')
+    ?.replace(/[^\x20-\x7e]/g, '')
+    .slice(0, 200) || null
 
 function cookie(token: string, seconds: number, secure: boolean): string {
   return `${COOKIE}=${token}; Path=/; Max-Age=${seconds}; HttpOnly; SameSite=Strict${secure ? '; Secure' : ''}`

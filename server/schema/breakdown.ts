@@ -1,6 +1,7 @@
 import { batched } from '../batch.ts'
 import { builder } from '../builder.ts'
 import { type BreakdownRow, findBreakdowns } from '../statistics/breakdown.ts'
+import { outcomesSeenBy } from '../statistics/seen.ts'
 import { Dimension } from './indicator.ts'
 
 const Difference = builder.objectRef<BreakdownRow>('BreakdownDifference').implement({
@@ -33,12 +34,12 @@ builder.prismaObjectField('Outcome', 'breakdownDifference', (t) =>
     type: Difference,
     nullable: true,
     description:
-      'Whether the parts by this dimension add up to the total (세부 합계 점검); null when there are no parts.',
+      'Whether the parts by this dimension add up to the total (세부 합계 점검); null when there are no parts or one of them is suppressed.',
     args: { dimension: t.arg({ type: Dimension, required: true, description: 'By what it is broken down.' }) },
     complexity: 5,
     resolve: async ({ id }, { dimension }, context) =>
       (await batched(context, `breakdown ${dimension}`, id, async (ids) => {
-        const rows = await findBreakdowns(context.product.db.prisma, ids, dimension)
+        const rows = await findBreakdowns(context.product.db.prisma, ids, dimension, outcomesSeenBy(context.viewer))
         return new Map(rows.map((row) => [row.outcomeId, row]))
       })) ?? null,
   }),

@@ -1,11 +1,13 @@
-import { allowed, isOfficer } from '../access.ts'
+import { allowed } from '../access.ts'
 import { act, type Doing, mayChange, take } from '../act.ts'
+import { permitted } from '../batch.ts'
 import { builder } from '../builder.ts'
 import type { Context } from '../context.ts'
 import { refuse } from '../errors.ts'
 import { flag, many, ref, self, text, version, whole } from '../input.ts'
 import { filter, list } from '../list.ts'
 import { type CandidateRow, findCandidates } from '../statistics/conflicts.ts'
+import { outcomesSeenBy } from '../statistics/seen.ts'
 import { visibleOutcome } from './outcome.ts'
 
 builder.prismaNode('Conflict', {
@@ -38,9 +40,11 @@ builder.prismaNode('Conflict', {
     resolvedAt: t.expose('resolvedAt', { type: 'DateTime', nullable: true }),
     resolvedByName: t.string({
       nullable: true,
-      description: 'Officer who chose; null for seeded conflicts and for callers who are not signed in.',
-      select: { resolvedBy: { select: { name: true } } },
-      resolve: ({ resolvedBy }, _args, { viewer }) => (isOfficer(viewer) ? (resolvedBy?.name ?? null) : null),
+      description:
+        'Officer who chose; null for seeded conflicts, and for all but the city and the district that runs the program.',
+      select: { id: true, resolvedBy: { select: { name: true } } },
+      resolve: async ({ id, resolvedBy }, _args, context) =>
+        (await permitted(context, 'seeWorkOnConflict', 'Conflict', id)) ? (resolvedBy?.name ?? null) : null,
     }),
   }),
 })
@@ -105,7 +109,8 @@ builder.queryField('conflictCandidates', (t) =>
     type: [Candidate],
     description: 'Approved figures that contradict each other and of which no conflict was opened yet; the first 100.',
     complexity: { field: 10, multiplier: 20 },
-    resolve: async (_root, _args, context) => findCandidates(context.product.db.prisma, await programsOf(context)),
+    resolve: async (_root, _args, context) =>
+      findCandidates(context.product.db.prisma, await programsOf(context), outcomesSeenBy(context.viewer)),
   }),
 )
 

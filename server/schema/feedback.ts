@@ -1,6 +1,7 @@
 import { act, type Doing, edit, mayChange, notAfterToday } from '../act.ts'
 import { permitted } from '../batch.ts'
 import { builder } from '../builder.ts'
+import { readClocks } from '../clocks.ts'
 import { refuse } from '../errors.ts'
 import { FeedbackDecision } from '../generated/prisma/enums.ts'
 import { choice, day, flag, many, optional, ref, self, text, version, whole } from '../input.ts'
@@ -40,7 +41,9 @@ builder.prismaNode('Feedback', {
       complexity: { field: 5, multiplier: 10 },
       select: { programId: true, figuresAsOf: true, decidedAt: true },
       resolve: async ({ programId, figuresAsOf, decidedAt }, _args, context) =>
-        figuresAsOf && decidedAt ? totalsOf(programId, { asOf: figuresAsOf, knownAt: decidedAt }, context) : [],
+        figuresAsOf && decidedAt
+          ? totalsOf(programId, { ...readClocks({}, context), asOf: figuresAsOf, knownAt: decidedAt }, context)
+          : [],
     }),
     viewerCanDecide: t.boolean({
       description: 'Whether the caller may use decideFinding on this entry, so that a panel offers it only then.',

@@ -9,7 +9,7 @@ import { argsOf, choice, optional, pattern, ref, text, type Values } from '../in
 import { readArgument } from '../list.ts'
 import { type Clocks, type FigureRow, findFigures, totalsOnly } from '../statistics/figures.ts'
 import { Dimension as DimensionEnum } from './indicator.ts'
-import { State } from './outcome.ts'
+import { State, SUPPRESSION } from './outcome.ts'
 
 /** A figure as it is answered: the row that was found, or only the key where there is none. */
 export interface Figure extends Clocks, Partial<FigureRow> {
@@ -25,8 +25,7 @@ export const totalsOf = (programId: number, clocks: Clocks, context: Context): P
   figuresOf(programId, clocks, totalsOnly, 'totals', context)
 
 export const FigureType = builder.objectRef<Figure>('Figure').implement({
-  description:
-    'A figure by the two clocks: true for a day, as it was known at a moment. Only approved figures are ever used.',
+  description: `A figure by the two clocks: true for a day, as it was known at a moment. Only approved figures are ever used. ${SUPPRESSION}`,
   fields: (t) => ({
     indicator: t.field({
       type: 'Indicator',
@@ -104,6 +103,9 @@ builder.prismaObjectField('Program', 'figure', (t) =>
     resolve: async ({ id }, args, context) => {
       const clocks = readClocks(args, context)
       const { indicator: code, cohort, dimension, category } = readKey(args)
+      if (cohort && !(await hasCohort(id, cohort, context))) {
+        throw badArgument(new Problem('NO_SUCH', { noun: 'cohort of this program' }, 'cohort'))
+      }
       const key = { cohortId: cohort ?? null, dimension: dimension ?? null, category: category ?? null }
       const which = Prisma.sql`AND i.code = ${code} AND o.cohort_id IS NOT DISTINCT FROM ${key.cohortId}::int
         AND o.dimension::text IS NOT DISTINCT FROM ${key.dimension}::text
@@ -147,6 +149,13 @@ async function figuresOf(
   })
   return (found ?? []).map((row) => ({ ...row, ...clocks }))
 }
+
+/** Whether the intake is the program's: the answer names it, so it must not be one that the caller may not see. */
+const hasCohort = (programId: number, id: number, context: Context) =>
+  batched(context, `cohort ${id}`, programId, async () => {
+    const found = await context.product.db.prisma.cohort.findUnique({ where: { id }, select: { programId: true } })
+    return new Map(found ? [[found.programId, true]] : [])
+  })
 
 function readKey(args: Record<string, unknown>) {
   const key = Object.fromEntries(

@@ -1,4 +1,4 @@
-import { PUBLIC_STAGES } from '../access.ts'
+import { allowed, PUBLIC_STAGES } from '../access.ts'
 import { act, edit, mayChange, notAfterToday, ordered } from '../act.ts'
 import { builder } from '../builder.ts'
 import { refuse } from '../errors.ts'
@@ -51,7 +51,10 @@ builder.prismaObjectField('Program', 'flagships', (t) =>
   t.relation('flagships', {
     description:
       'Its awards as the flagship of a year (대표 브랜드 일자리), revoked ones included, the earliest first.',
-    query: { orderBy: [{ year: 'asc' }, { id: 'asc' }] },
+    query: (_args, { viewer }) => ({
+      where: allowed(viewer, 'readFlagshipAward'),
+      orderBy: [{ year: 'asc' }, { id: 'asc' }],
+    }),
   }),
 )
 

@@ -89,6 +89,30 @@ const CoFundingType = builder.objectRef<CoFunding & { basis: FundingBasis }>('Co
   }),
 })
 
+interface FundingTotal {
+  source: FundingSource
+  _sum: Record<'planned' | 'granted' | 'spent' | 'returned', bigint | null>
+}
+
+const sumOf = (column: keyof FundingTotal['_sum'], description: string) => ({
+  type: 'Won' as const,
+  nullable: true as const,
+  description,
+  resolve: ({ _sum }: FundingTotal) => _sum[column],
+})
+
+const Total = builder.objectRef<FundingTotal>('FundingTotal').implement({
+  description:
+    'What the selected programs of a round have from one source, as far as it is known. Won, exact integers.',
+  fields: (t) => ({
+    source: t.expose('source', { type: Source, description: 'Who gives the money.' }),
+    planned: t.field(sumOf('planned', 'Planned (예산); null when no program says.')),
+    granted: t.field(sumOf('granted', 'Granted (교부); null when no program says.')),
+    spent: t.field(sumOf('spent', 'Spent (집행); null when no program says.')),
+    returned: t.field(sumOf('returned', 'Returned (반납); null when no program says.')),
+  }),
+})
+
 const linesAbout = 'by source. Won, exact integers.'
 const basisArgument = { type: Basis, defaultValue: 'PLANNED', required: true, description: 'Which amounts.' } as const
 
@@ -116,6 +140,21 @@ builder.prismaObjectFields('Round', (t) => ({
       where: { AND: [{ programId: null }, allowed(viewer, 'readFundingLine')] },
       orderBy: { source: 'asc' },
     }),
+  }),
+  fundingTotals: t.field({
+    type: [Total],
+    description: 'The money of the selected programs by source, added up.',
+    complexity: 10,
+    select: { id: true },
+    resolve: async ({ id: roundId }, _args, { product, viewer }) => {
+      const ofSelected = { roundId, program: { stage: { in: [...PUBLIC_STAGES] } } }
+      return await product.db.prisma.fundingLine.groupBy({
+        by: ['source'],
+        where: { AND: [ofSelected, allowed(viewer, 'readFundingLine')] },
+        _sum: { planned: true, granted: true, spent: true, returned: true },
+        orderBy: { source: 'asc' },
+      })
+    },
   }),
   coFunding: t.field({
     type: CoFundingType,

@@ -1,9 +1,12 @@
 import { permitted } from '../batch.ts'
 import { builder } from '../builder.ts'
+import './accessLog.ts'
+import './accessReview.ts'
 import './breakdown.ts'
 import './claim.ts'
 import './cohort.ts'
 import './conflict.ts'
+import './destruction.ts'
 import './district.ts'
 import './districtEvent.ts'
 import './evaluation.ts'
@@ -13,16 +16,20 @@ import './figure.ts'
 import './flagship.ts'
 import './followUp.ts'
 import './indicator.ts'
+import './invitation.ts'
 import './outcome.ts'
 import './outcomeLife.ts'
 import './participant.ts'
 import './participation.ts'
+import './person.ts'
 import './periodLock.ts'
 import './plausibility.ts'
 import './program.ts'
 import './reconciliation.ts'
 import './release.ts'
+import './rightsChange.ts'
 import './round.ts'
+import './secondFactor.ts'
 import './session.ts'
 import './source.ts'
 import './stageChange.ts'
@@ -30,6 +37,7 @@ import './targetGroup.ts'
 import './targetStatement.ts'
 import './user.ts'
 import './agreement.ts'
+import './apiKey.ts'
 import './criterion.ts'
 import './funding.ts'
 import './organization.ts'
@@ -38,6 +46,7 @@ import './ranking.ts'
 import './results.ts'
 import './review.ts'
 import './step.ts'
+import './task.ts'
 import './node.ts'
 
 const updates = {
@@ -48,6 +57,7 @@ const updates = {
   Evaluation: 'recordEvaluation',
   FlagshipAward: 'revokeFlagship',
   Feedback: 'recordChange',
+  ApiKey: 'rotateApiKey',
 } as const
 
 // What every record that can be edited has.
@@ -72,6 +82,7 @@ for (const noun of [
   'Feedback',
   'Conflict',
   'Claim',
+  'ApiKey',
 ] as const) {
   const rule = noun in updates ? updates[noun as keyof typeof updates] : (`update${noun}` as 'updateProgram')
   builder.prismaObjectFields(noun as 'Program', (t) => ({

@@ -1,19 +1,28 @@
-import { allowed, isOfficer } from '../access.ts'
+import { allowed, isOfficer, type Viewer, verdict } from '../access.ts'
 import { permitted } from '../batch.ts'
 import { builder } from '../builder.ts'
 import type { Context } from '../context.ts'
+import { isOfPeople } from '../disclosure.ts'
+import type { Indicator, Outcome, Prisma } from '../generated/prisma/client.ts'
 import { CitationMethod, FigureState, OutcomeStatus } from '../generated/prisma/enums.ts'
 import { choice, day, flag, instant, many, pattern, ref, text, whole } from '../input.ts'
 import { containing, filter, list } from '../list.ts'
 import { validAt } from '../statistics/clock.ts'
 import { Basis, Dimension } from './indicator.ts'
 
+/** What every caller must know where a count of people may be withheld. */
+export const SUPPRESSION =
+  'Small cells are suppressed (통계 비밀보호, 소수 셀 비공개) for callers who are not officers of the program: a count of people below the threshold (5 unless set otherwise; 10 where a sensitive target group is concerned), or one that would give such a count away together with what is public already, has the state SUPPRESSED and no value.'
+
 export const State = builder.enumType('FigureState', {
   description: 'Whether a figure has a value, and if not, which kind of nothing it is. Zero is a value.',
   values: {
     [FigureState.PRESENT]: { description: 'There is a value.' },
     [FigureState.MISSING]: { description: 'It should be there and is not (미보고).' },
-    [FigureState.SUPPRESSED]: { description: 'Hidden because it would tell of single people (비공개).' },
+    [FigureState.SUPPRESSED]: {
+      description:
+        'Hidden because it would tell of single people, or would do so together with other numbers that are public (소수 셀 비공개).',
+    },
     [FigureState.NOT_APPLICABLE]: { description: 'There cannot be a value (해당 없음).' },
     [FigureState.NOT_DERIVABLE]: { description: 'It cannot be worked out from what is recorded (산출 불가).' },
   } as const,
@@ -39,15 +48,41 @@ export const Method = builder.enumType('CitationMethod', {
   } as const,
 })
 
+/** What is needed to tell whether the value of a figure is hidden from the one who asks. */
+const SEEN = {
+  value: true,
+  publicValue: true,
+  programId: true,
+  indicator: { select: { population: true, basis: true, kind: true } },
+} as const
+export type Seen = Pick<Outcome, 'value' | 'publicValue' | 'programId'> & {
+  indicator: Pick<Indicator, 'population' | 'basis' | 'kind'>
+}
+
+/** Whether the value of the figure, and what is said of it, is hidden from the one who asks. */
+export const hides = async ({ value, publicValue, programId, indicator }: Seen, context: Context): Promise<boolean> =>
+  value !== null &&
+  publicValue === null &&
+  isOfPeople(indicator) &&
+  !(await permitted(context, 'countParticipants', 'Program', programId))
+
 builder.prismaObject('Citation', {
   select: { id: true },
   fields: (t) => ({
     source: t.relation('source', { description: 'The document.' }),
     method: t.expose('method', { type: Method }),
-    quote: t.exposeString('quote', { nullable: true }),
+    quote: t.string({
+      nullable: true,
+      description: 'Short quote from the source; null where the figure is suppressed for the caller.',
+      select: { quote: true, outcome: { select: SEEN } },
+      resolve: async ({ quote, outcome }, _args, context) => ((await hides(outcome, context)) ? null : quote),
+    }),
     page: t.exposeString('page', { nullable: true }),
   }),
 })
+
+const hidden = 'null for all but the city and the district that runs the program'
+const seesWork = (id: number, context: Context) => permitted(context, 'seeWorkOnOutcome', 'Outcome', id)
 
 builder.prismaNode('Outcome', {
   id: { field: 'id', description: 'Global id.' },
@@ -61,42 +96,75 @@ builder.prismaNode('Outcome', {
     }),
     periodStart: t.expose('periodStart', { type: 'Date', nullable: true }),
     asOf: t.expose('asOf', { type: 'Date' }),
-    state: t.expose('state', { type: State }),
-    value: t.expose('value', { type: 'Decimal', nullable: true }),
+    state: t.field({
+      type: State,
+      description: `Whether there is a value, and if not, why. ${SUPPRESSION}`,
+      select: { state: true, ...SEEN },
+      resolve: async (row, _args, context) => ((await hides(row, context)) ? 'SUPPRESSED' : row.state),
+    }),
+    value: t.field({
+      type: 'Decimal',
+      nullable: true,
+      description:
+        'The value in the unit of the indicator: at most 12 digits before and 3 after the decimal point. Null unless the state is PRESENT.',
+      select: SEEN,
+      resolve: async (row, _args, context) => ((await hides(row, context)) ? null : row.value),
+    }),
     status: t.expose('status', { type: Status }),
     knownAt: t.expose('knownAt', { type: 'DateTime' }),
     approvedAt: t.expose('approvedAt', { type: 'DateTime', nullable: true }),
     submittedAt: t.expose('submittedAt', { type: 'DateTime', nullable: true }),
     returnNote: t.string({
       nullable: true,
-      description: 'Why it was sent back (반려 사유); null for callers who are not signed in.',
-      select: { returnNote: true },
-      resolve: ({ returnNote }, _args, { viewer }) => (isOfficer(viewer) ? returnNote : null),
+      description: `Why it was sent back (반려 사유); ${hidden}.`,
+      select: { id: true, returnNote: true },
+      resolve: async ({ id, returnNote }, _args, context) => ((await seesWork(id, context)) ? returnNote : null),
     }),
     dimension: t.expose('dimension', { type: Dimension, nullable: true }),
     category: t.exposeString('category', { nullable: true }),
-    supersedes: t.relation('supersedes', {
+    supersedes: t.field({
+      type: 'Outcome',
       nullable: true,
       description: 'The figure that this one corrects (정정 전 수치).',
+      select: { supersedesId: true },
+      resolve: ({ supersedesId }, _args, context) => visibleOutcome(supersedesId, context),
     }),
     corrections: t.relation('corrections', {
       description: 'The figures that correct this one (정정), the oldest first. At most one of them is approved.',
       query: (_args, { viewer }) => ({ where: allowed(viewer, 'readOutcome'), orderBy: { id: 'asc' } }),
     }),
-    correctionReason: t.exposeString('correctionReason', { nullable: true }),
+    correctionReason: t.string({
+      nullable: true,
+      description: 'Why the figure that it supersedes was wrong; null where it is suppressed for the caller.',
+      select: { correctionReason: true, ...SEEN },
+      resolve: async (row, _args, context) => ((await hides(row, context)) ? null : row.correctionReason),
+    }),
     supersededAt: t.expose('supersededAt', { type: 'DateTime', nullable: true }),
-    note: t.exposeString('note', { nullable: true }),
+    note: t.string({
+      nullable: true,
+      description: 'Remark on the figure; null where it is suppressed for the caller.',
+      select: { note: true, ...SEEN },
+      resolve: async (row, _args, context) => ((await hides(row, context)) ? null : row.note),
+    }),
     authorName: t.string({
       nullable: true,
-      description: 'Officer who entered it; null for seeded figures and for callers who are not signed in.',
-      select: { author: { select: { name: true } } },
-      resolve: ({ author }, _args, { viewer }) => (isOfficer(viewer) ? (author?.name ?? null) : null),
+      description: `Officer who entered it; null for seeded figures, and ${hidden}.`,
+      select: { id: true, author: { select: { name: true } } },
+      resolve: async ({ id, author }, _args, context) =>
+        (await seesWork(id, context)) ? (author?.name ?? null) : null,
     }),
     approverName: t.string({
       nullable: true,
-      description: 'Officer who approved it; null for seeded figures and for callers who are not signed in.',
-      select: { approver: { select: { name: true } } },
-      resolve: ({ approver }, _args, { viewer }) => (isOfficer(viewer) ? (approver?.name ?? null) : null),
+      description: `Officer who approved it; null for seeded figures, and ${hidden}.`,
+      select: { id: true, approver: { select: { name: true } } },
+      resolve: async ({ id, approver }, _args, context) =>
+        (await seesWork(id, context)) ? (approver?.name ?? null) : null,
+    }),
+    viewerIsAuthor: t.boolean({
+      description: 'True when the caller entered or changed it, so that somebody else must approve it.',
+      select: { authorId: true, editorId: true },
+      resolve: ({ authorId, editorId }, _args, { viewer }) =>
+        isOfficer(viewer) && [authorId, editorId].includes(viewer.id),
     }),
     citations: t.relation('citations', {
       description: 'The sources that it is taken from.',
@@ -113,6 +181,25 @@ builder.prismaNode('Outcome', {
 /** The figure with this id, if the caller may see it. */
 export const visibleOutcome = async (id: number | null, context: Context) =>
   id && (await permitted(context, 'readOutcome', 'Outcome', id)) ? { id } : null
+
+const ownFigure = (viewer: Viewer): Prisma.OutcomeWhereInput =>
+  isOfficer(viewer)
+    ? {
+        OR: [{ authorId: viewer.id }, { editorId: viewer.id }, { program: { districtId: { in: viewer.districtIds } } }],
+      }
+    : { id: { in: [] } }
+
+/** Nobody's, as a seeded figure is, is not the caller's either: `NOT` would leave it out. */
+const notOwnFigure = (viewer: Viewer): Prisma.OutcomeWhereInput =>
+  isOfficer(viewer)
+    ? {
+        AND: [
+          { OR: [{ authorId: null }, { authorId: { not: viewer.id } }] },
+          { OR: [{ editorId: null }, { editorId: { not: viewer.id } }] },
+          { program: { districtId: { notIn: viewer.districtIds } } },
+        ],
+      }
+    : {}
 
 const VALID = { status: 'APPROVED', supersededAt: null } as const
 
@@ -133,6 +220,10 @@ export const outcomes = list({
       indicator: { basis: { in: bases } },
     })),
     status: filter(many(choice(Status), 4, 'Of any of these statuses.'), (statuses) => ({ status: { in: statuses } })),
+    own: filter(
+      flag('Whether the caller entered or changed it, or works for the district that runs the program.'),
+      (own, { viewer }) => (own ? ownFigure(viewer) : notOwnFigure(viewer)),
+    ),
     asOf: filter(day('True for exactly this day.'), (asOf) => ({ asOf })),
     knownAt: filter(instant('Approved and not yet corrected at this moment: as it was known then.'), validAt),
     valid: filter(flag('True: approved and not corrected. False: anything else.'), (valid) =>
@@ -164,7 +255,11 @@ export const outcomes = list({
     KNOWN_AT: { by: ['knownAt'], description: 'When it became known.' },
     PROGRAM: { by: ['program', 'code'], description: 'Program number.' },
     INDICATOR: { by: ['indicator', 'code'], description: 'Code of the indicator.' },
-    VALUE: { by: ['value'], nullable: true, description: 'Value.' },
+    VALUE: {
+      by: (viewer) => [verdict(viewer, 'countParticipants') === true ? 'value' : 'publicValue'],
+      nullable: true,
+      description: 'Value; for callers who may not see every value, the public one.',
+    },
     UPDATED_AT: { by: ['updatedAt'], description: 'Last change.' },
   },
   defaultOrder: ['PROGRAM', 'ASC'],

@@ -1,5 +1,6 @@
 import { allowed, type RuleName } from '../access.ts'
 import { act, type Doing, edit, mayChange, take } from '../act.ts'
+import { openFigures, thresholdsOf } from '../disclosure.ts'
 import { refuse } from '../errors.ts'
 import type { Outcome, Prisma } from '../generated/prisma/client.ts'
 import type { OutcomeStatus } from '../generated/prisma/enums.ts'
@@ -97,7 +98,8 @@ act('approveOutcome', {
     if (viewer.id === authorId || viewer.id === editorId) refuse('id', 'OWN_FIGURE')
     const approvedAt = new Date(Math.max(context.product.now().getTime(), knownAt.getTime()))
     if (supersedesId) await supersede(supersedesId, approvedAt, tx)
-    return move(id, { status: 'APPROVED', approverId: viewer.id, approvedAt }, doing)
+    await move(id, { status: 'APPROVED', approverId: viewer.id, approvedAt }, doing)
+    return open(id, doing)
   },
 })
 
@@ -136,7 +138,7 @@ act('citeSource', {
     await take('citeSource', 'Outcome', { id, version: read }, doing)
     if (await doing.tx.citation.count({ where: { outcomeId: id, sourceId } })) refuse('sourceId', 'NOT_UNIQUE')
     await doing.tx.citation.create({ data: { outcomeId: id, sourceId, method: method ?? 'REPORTED', quote, page } })
-    return id
+    return open(id, doing)
   },
 })
 
@@ -193,6 +195,13 @@ async function supersede(id: number, supersededAt: Date, tx: Doing['tx']) {
 
 async function move(id: number, data: Prisma.OutcomeUncheckedUpdateInput, { tx }: Doing): Promise<number> {
   await tx.outcome.update({ where: { id }, data })
+  return id
+}
+
+/** Opens the figure to everyone if it is approved and nobody can be told by it. */
+async function open(id: number, { tx, context }: Doing): Promise<number> {
+  const { programId } = await tx.outcome.findUniqueOrThrow({ where: { id } })
+  await openFigures(tx, [programId], thresholdsOf(context.product.env))
   return id
 }
 

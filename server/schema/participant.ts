@@ -1,11 +1,14 @@
-import { allowed, PUBLIC_STAGES } from '../access.ts'
+import { allowed, isOfficer, PUBLIC_STAGES } from '../access.ts'
+import { logAccess } from '../accessLog.ts'
 import { act, type Doing, edit, matches, notAfterToday } from '../act.ts'
 import { builder, dayOf } from '../builder.ts'
+import type { Context } from '../context.ts'
+import { holdDataKey } from '../dataKey.ts'
 import { forbidden, refuse } from '../errors.ts'
 import { Sex } from '../generated/prisma/enums.ts'
 import { needsStage } from '../guard.ts'
 import { choice, day, keep, many, optional, pattern, ref, self, text, version, whole } from '../input.ts'
-import { containing, filter, list } from '../list.ts'
+import { containing, filter, list, loggedFilter } from '../list.ts'
 import { dueFollowUp, MONTHS } from './followUp.ts'
 import { checkFirst, Stage } from './stageChange.ts'
 import { compareTargetGroups, TargetGroup } from './targetGroup.ts'
@@ -23,28 +26,30 @@ builder.prismaNode('Participant', {
   select: { id: true },
   fields: (t) => ({
     maskedName: t.string({
-      description: 'Name with the middle hidden, such as 홍*동.',
+      description:
+        'Name with the middle hidden, such as 홍*동; 파기됨 or `destroyed` once the personal data was destroyed.',
       select: { person: { select: { maskedName: true } } },
-      resolve: ({ person }) => person.maskedName,
+      resolve: ({ person }, _args, { locale }) => person?.maskedName ?? (locale === 'ko' ? '파기됨' : 'destroyed'),
     }),
     birthYear: t.int({
       nullable: true,
-      description: 'Year of birth.',
+      description: 'Year of birth; null when it is not known or was destroyed.',
       select: { person: { select: { birthYear: true } } },
-      resolve: ({ person }) => person.birthYear,
+      resolve: ({ person }) => person?.birthYear ?? null,
     }),
     sex: t.field({
       type: SexType,
       nullable: true,
       description: 'Sex; null when it was not told.',
-      select: { person: { select: { sex: true } } },
-      resolve: ({ person }) => person.sex,
+      select: { sex: true, person: { select: { sex: true } } },
+      resolve: ({ person, sex }) => person?.sex ?? sex,
     }),
     synthetic: t.boolean({
       description: 'True for people that the synthetic generator made.',
       select: { person: { select: { synthetic: true } } },
-      resolve: ({ person }) => person.synthetic,
+      resolve: ({ person }) => person?.synthetic ?? false,
     }),
+    destroyedAt: t.expose('destroyedAt', { type: 'DateTime', nullable: true }),
     stage: t.expose('stage', { type: Stage }),
     stageOn: t.expose('stageOn', { type: 'Date' }),
     note: t.exposeString('note', { nullable: true }),
@@ -72,12 +77,18 @@ const participants = list({
       program: { districtId },
     })),
     stage: filter(many(choice(Stage), 8, 'At any of these stages now.'), (stages) => ({ stage: { in: stages } })),
-    name: filter(text(60, 'Exact name.'), (name, { product }) => ({
-      person: { nameHash: product.vault.hashName(name) },
-    })),
-    phone: filter(phone('Exact phone number.'), (number, { product }) => ({
-      person: { phoneHash: product.vault.hashPhone(number) },
-    })),
+    name: loggedFilter(
+      text(60, 'Exact name. The search is logged; only in the list at the root.'),
+      (name, { product }) => ({
+        person: { nameHash: product.vault.hashName(name) },
+      }),
+    ),
+    phone: loggedFilter(
+      phone('Exact phone number. The search is logged; only in the list at the root.'),
+      (number, { product }) => ({
+        person: { phoneHash: product.vault.hashPhone(number) },
+      }),
+    ),
     followUpDue: filter(
       day('Placed 3, 6 or 12 months before this day or earlier, and that follow-up was not recorded (고용 유지 확인).'),
       (on) => ({ OR: MONTHS.map((months) => dueFollowUp(on, months)) }),
@@ -93,6 +104,7 @@ const participants = list({
     UPDATED_AT: { by: ['updatedAt'], description: 'Last change.' },
   },
   defaultOrder: ['UPDATED_AT', 'DESC'],
+  log: logSearch,
 })
 participants.under(
   'Program',
@@ -102,7 +114,7 @@ participants.under(
 
 participants.under('Cohort', 'participants', 'People of the intake. Only for officers of the district and of the city.')
 
-function phone(description: string) {
+export function phone(description: string) {
   return pattern(/^[+\d][\d\s-]{6,18}$/, '010-0000-0000', description)
 }
 
@@ -136,13 +148,15 @@ act('enrollParticipant', {
     checkFirst(first)
     notAfterToday('stageOn', stageOn, doing)
     await checkCohort(programId, cohortId, doing)
-    const personId = await findOrAddPerson(somebody, doing)
+    const personId = await findOrAddPerson(programId, somebody, doing)
     if (await doing.tx.participant.count({ where: { programId, personId } })) refuse('name', 'ALREADY_ENROLLED')
     const step = { stage: first, on: stageOn, recordedAt: doing.context.product.now(), recordedById: doing.viewer.id }
     const { id } = await doing.tx.participant.create({
       data: { programId, personId, cohortId, stage: first, stageOn, note, history: { create: step } },
     })
-    return replaceTargetGroups(id, targetGroupIds, doing)
+    await replaceTargetGroups(id, targetGroupIds, doing)
+    await logAccess(doing, 'ENROLL', [{ personId, participantId: id }])
+    return id
   },
 })
 
@@ -186,15 +200,42 @@ interface Somebody {
   sex?: Sex | null
 }
 
-/** The same name, birth date and phone are the same person; without a phone nobody is taken for somebody else. */
-async function findOrAddPerson({ sex, ...fields }: Somebody, { tx, context }: Doing): Promise<number> {
+/** An exact search tells that a person is there, and in which program: one row for each participant that it finds. */
+async function logSearch(where: object, context: Context) {
+  const { viewer, product } = context
+  if (!isOfficer(viewer)) return
+  await product.db.prisma.$transaction(async (tx) => {
+    const found = await tx.participant.findMany({ where, select: { id: true, personId: true }, orderBy: { id: 'asc' } })
+    const accesses = found.map(({ id, personId }) => ({ personId, participantId: id }))
+    await logAccess({ tx, viewer, context }, 'SEARCH', accesses.length ? accesses : [NOBODY])
+  })
+}
+
+const NOBODY = { personId: null, participantId: null }
+
+/**
+ * The same name, birth date and phone are the same person; without a phone nobody is taken for somebody else. Districts
+ * do not share the record of a person, or each could read what another one entered.
+ */
+async function findOrAddPerson(
+  programId: number,
+  { sex, ...fields }: Somebody,
+  { tx, context }: Doing,
+): Promise<number> {
+  await holdDataKey(tx, context.product.vault)
   const { fingerprint, phoneHash, ...sealed } = context.product.vault.seal({
     name: fields.name,
     birthDate: fields.birthDate ? dayOf(fields.birthDate) : null,
     phone: fields.phone ?? null,
     addressNote: fields.addressNote ?? null,
   })
-  const same = phoneHash && (await tx.person.findFirst({ where: { fingerprint, phoneHash }, select: { id: true } }))
+  const { districtId } = await tx.program.findUniqueOrThrow({ where: { id: programId } })
+  const known = { fingerprint, phoneHash, participants: { some: { program: { districtId } } } }
+  const found = phoneHash && (await tx.person.findFirst({ where: known, select: { id: true } }))
+  // Kept from being destroyed until the act is over.
+  const [same] = found
+    ? await tx.$queryRaw<{ id: number }[]>`SELECT id FROM person WHERE id = ${found.id} FOR KEY SHARE`
+    : []
   if (!same) return (await tx.person.create({ data: { fingerprint, phoneHash, sex, ...sealed } })).id
   if (sex) await tx.person.updateMany({ where: { id: same.id, sex: null }, data: { sex } })
   return same.id

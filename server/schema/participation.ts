@@ -83,12 +83,9 @@ const OtherPart = builder.objectRef<statistics.Other>('OtherParticipation').impl
     year: t.exposeInt('year', { description: 'Year of the round.' }),
     participant: t.field({
       type: 'Participant',
-      nullable: true,
-      description:
-        'The other participation; null when it is in a program of a district that the caller does not work for.',
+      description: 'The other participation.',
       complexity: 5,
-      resolve: async ({ id }, _args, context) =>
-        (await permitted(context, 'readParticipant', 'Participant', id)) ? { id } : null,
+      resolve: ({ id }) => ({ id }),
     }),
   }),
 })
@@ -97,17 +94,23 @@ builder.prismaObjectFields('Participant', (t) => ({
   repeatCount: t.int({
     nullable: true,
     description:
-      'Number of other participations of the same person in any program of any round (중복참여): of the same name and birth date or, where no birth date is known, the same name and phone. Null where neither is known.',
+      'Number of other participations of the same person in any program of any round, as far as the caller may see them (중복참여): the city counts all, a district those in its own programs. Of the same name and birth date or, where no birth date is known, the same name and phone. Null where neither is known.',
     complexity: 5,
     resolve: async ({ id }, _args, context) => (await othersOf(id, context))?.length ?? null,
   }),
   otherParticipations: t.field({
     type: [OtherPart],
-    description: 'The other participations of the same person, the earliest round first.',
+    description: 'The other participations of the same person that the caller may see, the earliest round first.',
     complexity: { field: 5, multiplier: 3 },
     resolve: async ({ id }, _args, context) => (await othersOf(id, context)) ?? [],
   }),
 }))
 
-const othersOf = (id: number, context: Context) =>
-  batched(context, 'other participations', id, (ids) => statistics.otherParts(context.product.db.prisma, ids))
+/** Who takes part in programs of other districts is not for a district to know, not even by a count. */
+async function othersOf(id: number, context: Context): Promise<statistics.Other[] | null> {
+  const { prisma } = context.product.db
+  const all = await batched(context, 'other participations', id, (ids) => statistics.otherParts(prisma, ids))
+  if (!all) return null
+  const visible = await Promise.all(all.map((other) => permitted(context, 'readParticipant', 'Participant', other.id)))
+  return all.filter((_, index) => visible[index])
+}

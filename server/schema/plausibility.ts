@@ -1,7 +1,9 @@
+import { allowed } from '../access.ts'
 import { batched } from '../batch.ts'
 import { builder } from '../builder.ts'
 import { clockInputs, readClocks } from '../clocks.ts'
 import type { Context } from '../context.ts'
+import type { Prisma } from '../generated/prisma/client.ts'
 import { argsOf } from '../input.ts'
 import type { Clocks } from '../statistics/figures.ts'
 import {
@@ -39,20 +41,69 @@ builder.prismaObjectField('Program', 'plausibility', (t) =>
     complexity: { field: 20, multiplier: 5 },
     resolve: async ({ id }, args, context) => {
       const clocks = readClocks(args, context)
-      const checks = await Promise.all([
-        ...quotients.map(async (rule) => {
-          const both = await bothOf(id, rule.of, rule.by, clocks, context)
-          return both && divide(rule, ...both)
-        }),
-        ...orders.map(async (rule) => {
-          const both = await bothOf(id, rule.less, rule.more, clocks, context)
-          return both && compare(rule, ...both)
-        }),
-      ])
-      return checks.filter((check) => check !== null)
+      return checksOf((first, second) => bothOf(id, first, second, clocks, context))
     },
   }),
 )
+
+builder.prismaObjectField('Outcome', 'plausibility', (t) =>
+  t.field({
+    type: [CheckType],
+    description:
+      'Whether the figure can be right together with the others of its program and day, those that wait for approval included. Empty for parts of a breakdown and for single intakes.',
+    complexity: { field: 20, multiplier: 5 },
+    select: { programId: true, asOf: true, indicator: { select: { code: true } } },
+    resolve: async ({ id, programId, asOf, indicator }, _args, context) => {
+      const waiting = await waitingWith(id, context)
+      if (!waiting.length) return []
+      const known = await knownOf(programId, { ...readClocks({}, context), asOf }, context)
+      const find = (code: string) => waiting.find((row) => row.code === code) ?? known.find((row) => row.code === code)
+      return checksOf(async (first, second) => {
+        const [a, b] = [find(first), find(second)]
+        if (!a || !b || ![first, second].includes(indicator.code)) return null
+        return b.code === CAPACITY || a.asOf.getTime() === b.asOf.getTime() ? [a, b] : null
+      })
+    },
+  }),
+)
+
+async function checksOf(both: (first: string, second: string) => Promise<[Known, Known] | null>): Promise<Check[]> {
+  const checks = await Promise.all([
+    ...quotients.map(async (rule) => {
+      const found = await both(rule.of, rule.by)
+      return found && divide(rule, ...found)
+    }),
+    ...orders.map(async (rule) => {
+      const found = await both(rule.less, rule.more)
+      return found && compare(rule, ...found)
+    }),
+  ])
+  return checks.filter((check) => check !== null)
+}
+
+/** The figure, and those of the same program and day that wait for approval; none for a part or an intake. */
+async function waitingWith(outcomeId: number, context: Context): Promise<Known[]> {
+  const found = await batched(context, 'waiting figures', outcomeId, async (ids) => {
+    const { outcome } = context.product.db.prisma
+    const totals = { dimension: null, cohortId: null, value: { not: null } }
+    const own = await outcome.findMany({ where: { id: { in: ids }, ...totals }, include: { indicator: true } })
+    const days = own.map(({ programId, asOf }) => ({ programId, asOf }))
+    const others = await outcome.findMany({
+      where: { AND: [{ OR: days }, { status: 'SUBMITTED', ...totals }, allowed(context.viewer, 'readOutcome')] },
+      include: { indicator: true },
+      orderBy: { id: 'asc' },
+    })
+    const beside = (one: (typeof own)[number]) =>
+      others.filter(({ programId, asOf }) => programId === one.programId && asOf.getTime() === one.asOf.getTime())
+    return new Map(own.map((one) => [one.id, [one, ...beside(one)].map(known)]))
+  })
+  return found ?? []
+}
+
+const known = ({ programId, indicator, value, asOf }: Prisma.OutcomeGetPayload<{ include: { indicator: true } }>) => ({
+  ...{ programId, asOf, code: indicator.code },
+  value: value as Prisma.Decimal,
+})
 
 /** Both figures for the latest day that both are known for; figures of different days are not comparable. */
 async function bothOf(

@@ -1,8 +1,11 @@
+import { allowed } from '../access.ts'
 import { act, type Doing, edit } from '../act.ts'
+import { permitted } from '../batch.ts'
 import { builder } from '../builder.ts'
 import { ProgramStage } from '../generated/prisma/enums.ts'
-import { choice, flag, keep, many, optional, pattern, ref, self, text, version, whole } from '../input.ts'
+import { choice, day, flag, keep, many, optional, pattern, ref, self, text, version, whole } from '../input.ts'
 import { containing, filter, list, one } from '../list.ts'
+import { lastYearReportedBy } from '../statistics/reportDue.ts'
 import { compareTargetGroups, TargetGroup } from './targetGroup.ts'
 
 export const Stage = builder.enumType('ProgramStage', {
@@ -38,9 +41,15 @@ builder.prismaNode('Program', {
     stage: t.expose('stage', { type: Stage }),
     round: t.relation('round', { description: 'The round that it runs in.' }),
     district: t.relation('district', { description: 'The district that runs it.' }),
+    viewerCanReport: t.boolean({
+      description:
+        'Whether the caller may enter what the one who runs the program reports of it: agreements, cohorts, participants, figures, spending and findings.',
+      select: { id: true },
+      resolve: ({ id }, _args, context) => permitted(context, 'reportProgram', 'Program', id),
+    }),
     cohorts: t.relation('cohorts', {
       description: 'Its half-year intakes (기수).',
-      query: { orderBy: { half: 'asc' } },
+      query: (_args, { viewer }) => ({ where: allowed(viewer, 'readCohort'), orderBy: { half: 'asc' } }),
     }),
     targetGroups: t.field({
       type: [TargetGroup],
@@ -74,6 +83,15 @@ export const programs = list({
     flagship: filter(flag('True: with a flagship award (대표 브랜드 일자리) that holds; false: without.'), (on) => ({
       flagships: { [on ? 'some' : 'none']: { revokedOn: null } },
     })),
+    own: filter(flag('Whether the caller works for the district that runs it.'), (own, { viewer }) => ({
+      districtId: { [own ? 'in' : 'notIn']: 'districtIds' in viewer ? viewer.districtIds : [] },
+    })),
+    reportDueBy: filter(
+      day(
+        'Running, and the final report (실적보고) is due on this day or earlier: within two months of the end of the year of the round.',
+      ),
+      (on) => ({ stage: 'RUNNING', round: { year: { lte: lastYearReportedBy(on) } } }),
+    ),
     search: filter(text(100, 'Part of a title or summary, or a program number.'), (part) =>
       containing(part, ['titleKo', 'titleEn', 'summaryKo', 'summaryEn', 'code']),
     ),

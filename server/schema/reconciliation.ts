@@ -113,6 +113,10 @@ const ReconciliationType = builder.objectRef<Reconciliation>('Reconciliation').i
       description: 'Every figure that was looked at. Empty for a claim about money, which rests on funding lines.',
       resolve: ({ items, treatments }) => told(items, treatments),
     }),
+    suppressed: t.exposeInt('suppressed', {
+      description:
+        'How many figures are in no item and no sum, but in the remainder, because they are suppressed for the caller (비공개).',
+    }),
     byBasis: t.expose('byBasis', { type: [BasisSum], description: 'The counted figures by basis.' }),
   }),
 })
@@ -130,7 +134,7 @@ builder.prismaObjectField('Claim', 'reconciliation', (t) =>
 
 async function reconciliationOf(id: number, args: object, context: Context): Promise<Reconciliation> {
   const { prisma } = context.product.db
-  const { knownAt } = readClocks(args, context)
+  const clocks = readClocks(args, context)
   const claim = await prisma.claim.findUniqueOrThrow({ where: { id }, include: { treatments: true } })
   const treatments = new Map(claim.treatments.map((treatment) => [treatment.id, treatment]))
   const programs = await prisma.program.findMany({
@@ -139,7 +143,7 @@ async function reconciliationOf(id: number, args: object, context: Context): Pro
   })
   const ids = programs.map((program) => program.id)
   const money = claim.population === 'MONEY' ? await reconcileMoney(prisma, claim, ids) : null
-  const found = money ?? (await reconcile(prisma, id, ids, { asOf: claim.asOf, knownAt }))
+  const found = money ?? (await reconcile(prisma, id, ids, { ...clocks, asOf: claim.asOf }))
   return { ...found, claimed: claim.value, treatments }
 }
 

@@ -4,12 +4,13 @@ import { builder } from '../builder.ts'
 import { readClocks } from '../clocks.ts'
 import { refuse } from '../errors.ts'
 import { Prisma } from '../generated/prisma/client.ts'
-import { ReleaseAudience } from '../generated/prisma/enums.ts'
+import { type FigureState, ReleaseAudience } from '../generated/prisma/enums.ts'
 import { choice, day, group, many, optional, pattern, ref, text, type Values, whole } from '../input.ts'
 import { containing, filter, list } from '../list.ts'
 import { findFigures, totalsOnly } from '../statistics/figures.ts'
+import { ALL_OUTCOMES } from '../statistics/seen.ts'
 import { type Figure, FigureType, totalsOf } from './figure.ts'
-import { State, visibleOutcome } from './outcome.ts'
+import { hides, type Seen, State, SUPPRESSION, visibleOutcome } from './outcome.ts'
 
 const Audience = builder.enumType('ReleaseAudience', {
   description: 'Whom a release was made for.',
@@ -20,17 +21,52 @@ const Audience = builder.enumType('ReleaseAudience', {
   } as const,
 })
 
-type Pinned = { state: string; value: Prisma.Decimal | null }
+type Pinned = { state: FigureState; value: Prisma.Decimal | null }
+type Kept = Pinned & {
+  programId: number
+  indicator: Seen['indicator']
+  outcome: { publicValue: Prisma.Decimal | null } | null
+}
+
+/** The pinned value as the caller may see it. */
+async function seen({ state, value, outcome, ...row }: Kept, context: Doing['context']): Promise<Pinned> {
+  const hidden = await hides({ ...row, value, publicValue: outcome?.publicValue ?? null }, context)
+  return hidden ? { state: 'SUPPRESSED', value: null } : { state, value }
+}
+
+const pinned = {
+  programId: true,
+  indicatorId: true,
+  cohortId: true,
+  state: true,
+  value: true,
+  indicator: { select: { population: true, basis: true, kind: true } },
+  outcome: { select: { publicValue: true } },
+  release: { select: { asOf: true } },
+} as const
+type Key = { programId: number; indicatorId: number; cohortId: number | null; release: { asOf: Date } }
+
 const said = ({ state, value }: Pinned) => (value ? Number(value).toLocaleString('en-US') : state)
 
 const Value = builder.prismaObject('ReleaseValue', {
-  select: { id: true, state: true, value: true, outcomeId: true },
+  select: { id: true, outcomeId: true },
   fields: (t) => ({
     program: t.relation('program', { description: 'The program.' }),
     indicator: t.relation('indicator', { description: 'What was counted.' }),
     cohort: t.relation('cohort', { nullable: true, description: 'The intake; null for the whole program.' }),
-    state: t.expose('state', { type: State }),
-    value: t.expose('value', { type: 'Decimal', nullable: true }),
+    state: t.field({
+      type: State,
+      description: `State of the figure when it was pinned. ${SUPPRESSION}`,
+      select: pinned,
+      resolve: async (row, _args, context) => (await seen(row, context)).state,
+    }),
+    value: t.field({
+      type: 'Decimal',
+      nullable: true,
+      description: 'Value when it was pinned.',
+      select: pinned,
+      resolve: async (row, _args, context) => (await seen(row, context)).value,
+    }),
     outcome: t.field({
       type: 'Outcome',
       nullable: true,
@@ -39,16 +75,6 @@ const Value = builder.prismaObject('ReleaseValue', {
     }),
   }),
 })
-
-const pinned = {
-  programId: true,
-  indicatorId: true,
-  cohortId: true,
-  state: true,
-  value: true,
-  release: { select: { asOf: true } },
-} as const
-type Key = { programId: number; indicatorId: number; cohortId: number | null; release: { asOf: Date } }
 
 builder.prismaObjectFields('ReleaseValue', (t) => ({
   now: t.field({
@@ -65,7 +91,7 @@ builder.prismaObjectFields('ReleaseValue', (t) => ({
     complexity: 5,
     resolve: async (value, _args, context) => {
       const { state = 'MISSING', value: present = null } = await figureNow(value, context)
-      const [before, after] = [said(value), said({ state, value: present })]
+      const [before, after] = [said(await seen(value, context)), said({ state, value: present })]
       return before === after ? null : `${before} → ${after}`
     },
   }),
@@ -75,9 +101,9 @@ builder.prismaObjectFields('ReleaseValue', (t) => ({
     select: pinned,
     description: 'The value of now minus the value of the release; null when one of them has none.',
     complexity: 5,
-    resolve: async (value, _args, context) => {
-      const { value: now } = await figureNow(value, context)
-      return value.value && now ? now.minus(value.value) : null
+    resolve: async (row, _args, context) => {
+      const [{ value: before }, { value: now }] = [await seen(row, context), await figureNow(row, context)]
+      return before && now ? now.minus(before) : null
     },
   }),
 }))
@@ -177,7 +203,12 @@ act('publishRelease', {
   input: { titleKo: text(200), audience: choice(Audience), releasedOn: day(), asOf: day(), query: QueryInput },
   async perform({ query: chosen, ...input }, { tx, viewer, context }) {
     const knownAt = context.product.now()
-    const figures = await findFigures(tx, await programsOf(chosen, tx), { asOf: input.asOf, knownAt }, whichOf(chosen))
+    const figures = await findFigures(
+      tx,
+      await programsOf(chosen, tx),
+      { asOf: input.asOf, knownAt, outcomes: ALL_OUTCOMES },
+      whichOf(chosen),
+    )
     if (!figures.length) refuse('query', 'NO_FIGURES')
     const values = figures.map(({ programId, indicatorId, cohortId, outcomeId, state, value }) => ({
       ...{ programId, indicatorId, cohortId, outcomeId, state, value },

@@ -16,7 +16,10 @@ const Dimension = builder.enumType('ResultDimension', {
     BASIS: { description: 'Counting basis (산정기준).' },
     TARGET_GROUP: { description: 'Target group (대상), where figures are broken down by it.' },
     SEX: { description: 'Sex (성별), where figures are broken down by it.' },
-    AGE_BAND: { description: 'Age band (연령대), where figures are broken down by it.' },
+    AGE_BAND: {
+      description:
+        'Age band (연령대), where figures are broken down by it; of registered participants ten years of the age in the year of the round.',
+    },
     INDICATOR: { description: 'Indicator (지표).' },
   } satisfies Record<ResultDimension, object>,
 })
@@ -27,7 +30,7 @@ const Source = builder.enumType('ResultSource', {
     REPORTED: { description: 'Approved figures (승인된 성과).' },
     REGISTERED: {
       description:
-        'Participants counted by their stage history (참여자 명부). Only for officers, of their own districts.',
+        'Participants counted by their stage history (참여자 명부): for officers the programs of their own districts by both clocks. Everyone else gets them once, as they were counted with the final report of the program (실적보고), by one breakdown at a time and with small counts suppressed (비공개).',
     },
   } satisfies Record<ResultSource, object>,
 })

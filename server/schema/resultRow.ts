@@ -52,7 +52,8 @@ const ResultFigure = builder.objectRef<Row>('ResultFigure').implement({
 })
 
 const ResultCounts = builder.objectRef<Row>('ResultCounts').implement({
-  description: 'How many figures are behind a row, by their state. Of registered participants: how many people.',
+  description:
+    'How many figures are behind a row, by their state. Of registered participants that the caller may count: how many people; of others: how many published counts.',
   fields: (t) => ({
     present: t.exposeInt('present', { description: 'With a value.' }),
     missing: t.exposeInt('missing', { description: 'That should be there and are not (미보고).' }),

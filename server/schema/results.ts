@@ -1,9 +1,9 @@
 import type { GraphQLResolveInfo } from 'graphql'
-import { allowed, verdict } from '../access.ts'
+import { allowed } from '../access.ts'
 import { builder, dayOf } from '../builder.ts'
 import { readClocks } from '../clocks.ts'
 import type { Context } from '../context.ts'
-import { badArgument, forbidden, Problem, unauthenticated } from '../errors.ts'
+import { badArgument, Problem } from '../errors.ts'
 import { Prisma } from '../generated/prisma/client.ts'
 import { argsOf, type Values } from '../input.ts'
 import { findAll, readArgument } from '../list.ts'
@@ -19,6 +19,7 @@ import {
   type ResultSource,
 } from '../statistics/results.ts'
 import { lineageOf } from './districtEvent.ts'
+import { SUPPRESSION } from './outcome.ts'
 import { type Filter, inputs } from './resultInput.ts'
 import {
   NotDerivableType,
@@ -58,8 +59,7 @@ const Results = builder.objectRef<Answer>('Results').implement({
 builder.queryField('results', (t) =>
   t.field({
     type: Results,
-    description:
-      'Results of all programs that the caller may see, grouped as asked. Running totals, points in time and rates are those of the latest day up to `asOf`; flows are the sum of their periods. Totals, unless grouped by a breakdown.',
+    description: `Results of all programs that the caller may see, grouped as asked. Running totals, points in time and rates are those of the latest day up to \`asOf\`; flows are the sum of their periods. Totals, unless grouped by a breakdown. ${SUPPRESSION} A row of which a part is suppressed is the sum of the others, and \`incomplete\`.`,
     args: argsOf(t as never, inputs) as never,
     complexity: { field: 50, multiplier: 50 },
     resolve: (_root, raw, context, info) => answer(raw as never, context, info) as never,
@@ -75,10 +75,11 @@ async function answer(raw: Record<string, never>, context: Context, info: GraphQ
   const filter = withoutNull(read('filter') ?? {})
   const by = [...new Set(read('groupBy') as ResultDimension[])]
   const source: ResultSource = (read('source') as ResultSource | undefined) ?? 'REPORTED'
-  check(by, source, filter, context)
+  check(by, source, filter)
   const which = Prisma.sql`${conditionSql('Outcome', 'o', allowed(context.viewer, 'readOutcome'))} AND ${indicatorSql(filter)}`
-  const { places, undecided } = await place(by, source, filter, read('map')?.on, context)
-  const question: ResultQuestion = { ...clocks, by, source, places, which, bases: basesOf(filter) }
+  const { places, undecided } = await place(by, filter, read('map')?.on, context)
+  const counted = source === 'REGISTERED' ? await countedBy(context) : []
+  const question: ResultQuestion = { ...clocks, by, source, places, counted, which, bases: basesOf(filter) }
   const rows = await ask(question, read('mixed') === 'LABEL', context)
   const alone = { ...question, by: ['PROGRAM', 'INDICATOR', ...breakdowns(by)] as ResultDimension[] }
   alone.places = asPublished(undecided)
@@ -96,11 +97,8 @@ async function answer(raw: Record<string, never>, context: Context, info: GraphQ
   }
 }
 
-function check(by: ResultDimension[], source: ResultSource, filter: Filter, { viewer }: Context) {
+function check(by: ResultDimension[], source: ResultSource, filter: Filter) {
   if (source === 'REGISTERED') {
-    if (verdict(viewer, 'countParticipants') === false) {
-      throw viewer.role === 'ANONYMOUS' ? unauthenticated() : forbidden()
-    }
     for (const what of ['INDICATOR', 'CATEGORY'] as const) {
       if (by.includes(what)) throw badArgument(new Problem('NOT_REGISTERED', { what }, 'groupBy'))
     }
@@ -116,19 +114,23 @@ function check(by: ResultDimension[], source: ResultSource, filter: Filter, { vi
 /** The programs that count, each under its district on the map, and those that cannot be placed. */
 async function place(
   by: ResultDimension[],
-  source: ResultSource,
   filter: Filter,
   on: Date | undefined,
   context: Context,
 ): Promise<{ places: PlacedProgram[]; undecided: UndecidedProgram[] }> {
-  const rule = source === 'REPORTED' ? 'readProgram' : 'countParticipants'
   const programs = await context.product.db.prisma.program.findMany({
-    where: { AND: [allowed(context.viewer, rule), programsOf(filter, on)] },
+    where: { AND: [allowed(context.viewer, 'readProgram'), programsOf(filter, on)] },
     select: { id: true, districtId: true, dong: true },
   })
   const apart = by.includes('DISTRICT')
   if (!on || !(apart || filter.districtCodes)) return { places: asPublished(programs), undecided: [] }
   return placeOnMap(programs, dayOf(on), await lineageOf(context), { apart, codes: filter.districtCodes })
+}
+
+/** The programs whose participants the caller may count. */
+async function countedBy({ product, viewer }: Context): Promise<number[]> {
+  const where = allowed(viewer, 'countParticipants')
+  return (await product.db.prisma.program.findMany({ where, select: { id: true } })).map(({ id }) => id)
 }
 
 function programsOf(filter: Filter, on: Date | undefined): Prisma.ProgramWhereInput {

@@ -1,4 +1,4 @@
-import { allowed } from '../access.ts'
+import { allowed, isOfficer } from '../access.ts'
 import { act, type Doing, mayChange, take } from '../act.ts'
 import { batched, permitted } from '../batch.ts'
 import { builder } from '../builder.ts'
@@ -64,6 +64,10 @@ list({
       reviewerId,
       reviewer: allowed(viewer, 'readUser'),
     })),
+    own: filter(flag('True: for the caller to score; false: for others.'), (own, { viewer }) => {
+      const reviewerId = isOfficer(viewer) ? viewer.id : 0
+      return own ? { reviewerId } : { reviewerId: { not: reviewerId } }
+    }),
     open: filter(flag('True: still to be handed in; false: handed in.'), (open) => ({
       submittedAt: open ? null : { not: null },
     })),

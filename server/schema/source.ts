@@ -1,7 +1,9 @@
 import { act, edit } from '../act.ts'
 import { builder } from '../builder.ts'
-import { day, keep, optional, self, text, version } from '../input.ts'
+import { openFigures, thresholdsOf } from '../disclosure.ts'
+import { day, flag, keep, optional, self, text, version } from '../input.ts'
 import { containing, filter, list } from '../list.ts'
+import { koreanDay } from '../statistics/clock.ts'
 
 builder.prismaNode('Source', {
   id: { field: 'id', description: 'Global id.' },
@@ -11,6 +13,7 @@ builder.prismaNode('Source', {
     title: t.exposeString('title', { nullable: true }),
     publishedOn: t.expose('publishedOn', { type: 'Date', nullable: true }),
     address: t.exposeString('address'),
+    published: t.exposeBoolean('published'),
     note: t.exposeString('note', { nullable: true }),
   }),
 })
@@ -41,17 +44,36 @@ const fields = {
   address: text(500),
   note: optional(text(2000)),
 }
+const published = flag(
+  'Whether everyone can read the document (공개 자료); when left out of a new one, whether it has a day of publication that has come. Figures that cite it are public and never suppressed.',
+)
 
 act('createSource', {
   description: 'Enters a published document that figures are taken from.',
   noun: 'Source',
-  input: fields,
-  perform: async (input, { tx }) => (await tx.source.create({ data: input })).id,
+  input: { ...fields, published: optional(published) },
+  async perform({ published: told, ...input }, { tx, context }) {
+    const { publishedOn } = input
+    const came = publishedOn ? publishedOn <= koreanDay(context.product.now()) : false
+    return (await tx.source.create({ data: { ...input, published: told ?? came } })).id
+  },
 })
 
 act('updateSource', {
   description: 'Corrects what is known of a source.',
   noun: 'Source',
-  input: { id: self('Source'), version, ...keep(fields) },
-  perform: (input, doing) => edit('updateSource', 'Source', input, doing),
+  input: { id: self('Source'), version, ...keep({ ...fields, published }) },
+  async perform(input, doing) {
+    const id = await edit('updateSource', 'Source', input, doing)
+    const cited = { some: { citations: { some: { sourceId: id } } } }
+    const programs = await doing.tx.program.findMany({ where: { outcomes: cited }, select: { id: true } })
+    if (input.published) {
+      await openFigures(
+        doing.tx,
+        programs.map((program) => program.id),
+        thresholdsOf(doing.context.product.env),
+      )
+    }
+    return id
+  },
 })

@@ -3,11 +3,13 @@ import { act, type Doing, matches, mayChange, Stale, type Transaction, take, tol
 import { permitted } from '../batch.ts'
 import { builder } from '../builder.ts'
 import type { Context } from '../context.ts'
+import { openRegister, thresholdsOf } from '../disclosure.ts'
 import { Problem, Refused } from '../errors.ts'
 import type { ProgramStage, RoundState } from '../generated/prisma/enums.ts'
 import { optional, self, text, version } from '../input.ts'
 import { labelsOf } from '../label.ts'
 import { programSteps, roundSteps, type Step } from '../lifecycle.ts'
+import { koreanDay } from '../statistics/clock.ts'
 import { freezeRanking } from '../statistics/ranking.ts'
 import { Stage } from './program.ts'
 import { State } from './round.ts'
@@ -43,7 +45,7 @@ const programs: Machine<ProgramStage> = {
     await lockRoundOf(tx, id)
     return (await tx.program.findUniqueOrThrow({ where: { id } })).stage
   },
-  async move({ name, to, ranked }, from, id, reason, { tx, viewer, context }) {
+  async move({ name, to, ranked, counts }, from, id, reason, { tx, viewer, context }) {
     const at = context.product.now()
     const { roundId } = await tx.program.findUniqueOrThrow({ where: { id } })
     const rankingId = ranked ? await freezeRanking(tx, roundId, at, viewer.id) : null
@@ -51,6 +53,7 @@ const programs: Machine<ProgramStage> = {
     await tx.programStep.create({
       data: { programId: id, name, fromStage: from, toStage: to, reason, at, byId: viewer.id, rankingId },
     })
+    if (counts) await openRegister(tx, [id], { asOf: koreanDay(at), knownAt: at }, thresholdsOf(context.product.env))
   },
 }
 

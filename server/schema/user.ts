@@ -1,13 +1,13 @@
-import { isOfficer, type RuleName, rules, verdict } from '../access.ts'
+import { acts, isOfficer, type RuleName, rules, type Viewer, verdict } from '../access.ts'
 import { type Apart, act, compare, type Doing, edit } from '../act.ts'
 import { builder } from '../builder.ts'
 import { refuse } from '../errors.ts'
-import { Role } from '../generated/prisma/enums.ts'
-import { choice, email, flag, keep, many, optional, ref, secret, self, text, version } from '../input.ts'
+import { type RightsChangeKind, Role } from '../generated/prisma/enums.ts'
+import { choice, flag, keep, many, optional, ref, self, text, version } from '../input.ts'
 import { containing, filter, find, list } from '../list.ts'
-import { hashPassword } from '../session.ts'
+import { recordRightsChange } from '../rights.ts'
 
-const RoleEnum = builder.enumType('Role', {
+export const RoleEnum = builder.enumType('Role', {
   description: 'What a signed-in person may do.',
   values: {
     [Role.ADMIN]: {
@@ -38,13 +38,35 @@ builder.prismaNode('User', {
       }),
       resolve: ({ districts }) => districts.map(({ district }) => district) as never,
     }),
+    hasPassword: t.boolean({
+      nullable: true,
+      description: 'Whether a password is set; null for others than the person and administrators.',
+      select: { id: true, passwordHash: true },
+      resolve: ({ id, passwordHash }, _args, { viewer }) => (isKeptBy(id, viewer) ? passwordHash !== null : null),
+    }),
+    hasSecondFactor: t.boolean({
+      nullable: true,
+      description:
+        'Whether signing in takes a second factor (2단계 인증); null for others than the person and administrators.',
+      select: { id: true, totpSince: true },
+      resolve: ({ id, totpSince }, _args, { viewer }) => (isKeptBy(id, viewer) ? totpSince !== null : null),
+    }),
+    secondFactorDue: t.boolean({
+      description: 'True while the person, who is the caller, must set up a second factor before anything else.',
+      resolve: ({ id }, _args, { viewer }) => verdict(viewer, 'revokeSession') === false && isKeptBy(id, viewer),
+    }),
   }),
 })
+
+/** Whether the caller keeps the account safe: the person, or an administrator. */
+const isKeptBy = (id: number, viewer: Viewer) =>
+  isOfficer(viewer) && (viewer.id === id || verdict(viewer, 'resetTotp') !== false)
 
 list({
   noun: 'User',
   field: 'users',
-  description: 'Officers and reviewers with an account (담당자). City officers see all, others themselves.',
+  description:
+    'Officers and reviewers with an account (담당자). Administrators and the privacy officer see all, city officers those of reviewers and districts, others themselves.',
   filters: {
     role: filter(choice(RoleEnum, 'With this role.'), (role) => ({ role })),
     active: filter(flag('True: open accounts; false: closed ones.'), (active) => ({ active })),
@@ -68,16 +90,19 @@ builder.queryField('viewer', (t) =>
   }),
 )
 
-const acts = (Object.keys(rules) as RuleName[]).filter((name) => !name.startsWith('read'))
+const abilities = (Object.keys(rules) as RuleName[]).filter((name) => !name.startsWith('read'))
 
 const ViewerCan = builder.objectRef<Record<string, boolean>>('ViewerCan').implement({
   description:
-    'What the caller may do at all, by name of the mutation. Whether to a certain record, the mutation says.',
+    'What the caller may do at all, by name of the mutation or of what is not for everyone to see. Whether to a certain record, the mutation says.',
   fields: (t) =>
     Object.fromEntries(
-      acts.map((name) => [
+      abilities.map((name) => [
         name,
-        t.boolean({ description: `May call ${name}.`, resolve: (can) => can[name] as boolean }),
+        t.boolean({
+          description: acts.includes(name) ? `May call ${name}.` : `The rule ${name} allows something.`,
+          resolve: (can) => can[name] as boolean,
+        }),
       ]),
     ),
 })
@@ -87,11 +112,11 @@ builder.queryField('viewerCan', (t) =>
     type: ViewerCan,
     description: 'What the caller may do, so that a panel offers only that.',
     resolve: (_root, _args, { viewer }) =>
-      Object.fromEntries(acts.map((name) => [name, verdict(viewer, name) !== false])),
+      Object.fromEntries(abilities.map((name) => [name, verdict(viewer, name) !== false])),
   }),
 )
 
-const fields = {
+export const userFields = {
   name: text(60),
   role: choice(RoleEnum),
   districtIds: optional(
@@ -102,40 +127,64 @@ const fields = {
     ),
   ),
 }
-const password = secret(12, 'Password of 12 to 128 characters.')
-
-act('createUser', {
-  description: 'Opens an account for an officer.',
-  noun: 'User',
-  input: { email: email(), password, ...fields },
-  async perform({ password, districtIds, ...input }, doing) {
-    const { id } = await doing.tx.user.create({ data: { ...input, passwordHash: await hashPassword(password) } })
-    return assignDistricts(id, districtIds, doing)
-  },
-})
 
 act('updateUser', {
-  description:
-    'Changes an account. A new role, other districts, a new password or closing the account ends its sessions.',
+  description: 'Changes an account. A new role, other districts or closing the account ends its sessions.',
   noun: 'User',
-  input: { id: self('User'), version, ...keep(fields), ...keep({ active: flag() }), password: optional(password) },
-  async perform({ password, districtIds, ...input }, doing) {
-    const passwordHash = password ? await hashPassword(password) : undefined
-    const apart = {
-      districtIds: await compareDistricts(input.id, districtIds, doing),
-      password: passwordHash ? { now: '***', sent: '***', same: false } : undefined,
-    }
+  input: { id: self('User'), version, ...keep(userFields), ...keep({ active: flag() }) },
+  async perform({ districtIds, ...input }, doing) {
+    const { tx } = doing
+    // Of two administrators who close each other's accounts at once, one must see that the other is gone.
+    await tx.$queryRaw`SELECT id FROM app_user WHERE role = 'ADMIN' AND active ORDER BY id FOR UPDATE`
+    const before = await rightsOf(input.id, doing)
+    const apart = { districtIds: await compareDistricts(input.id, districtIds, doing) }
     const id = await edit('updateUser', 'User', input, doing, apart)
-    if (passwordHash) await doing.tx.user.update({ where: { id }, data: { passwordHash } })
-    if (!(await doing.tx.user.count({ where: { role: 'ADMIN', active: true } }))) refuse('active', 'LAST_ADMIN')
-    if (input.role || districtIds !== undefined || password || input.active === false) {
-      await doing.tx.session.deleteMany({ where: { userId: id } })
+    if (!(await tx.user.count({ where: { role: 'ADMIN', active: true } }))) refuse('active', 'LAST_ADMIN')
+    await assignDistricts(id, districtIds, doing)
+    if (input.role || districtIds !== undefined || input.active === false) {
+      await tx.session.deleteMany({ where: { userId: id } })
     }
-    return assignDistricts(id, districtIds, doing)
+    if (input.active === false) await tx.invitation.deleteMany({ where: { userId: id } })
+    await recordChanges(id, before, doing)
+    return id
   },
 })
 
-async function assignDistricts(userId: number, ids: number[] | null | undefined, { tx }: Doing): Promise<number> {
+interface Rights {
+  role: string
+  districts: string
+  active: boolean
+}
+
+async function rightsOf(id: number, { tx }: Doing): Promise<Rights | null> {
+  const user = await tx.user.findUnique({
+    where: { id },
+    include: { districts: { include: { district: true }, orderBy: { district: { code: 'asc' } } } },
+  })
+  return user && { ...user, districts: user.districts.map(({ district }) => district.nameKo).join(', ') }
+}
+
+/** The role of an account and its districts, as the record of changes of rights says them. */
+export async function describeRights(id: number, doing: Doing): Promise<string> {
+  const { role, districts } = (await rightsOf(id, doing)) as Rights
+  return districts ? `${role}: ${districts}` : role
+}
+
+async function recordChanges(userId: number, before: Rights | null, doing: Doing) {
+  const after = await rightsOf(userId, doing)
+  if (!before || !after) return
+  const record = (kind: RightsChangeKind, was?: string, is?: string) =>
+    recordRightsChange(doing, { kind, userId, before: was || null, after: is || null })
+  if (before.role !== after.role) await record('ROLE', before.role, after.role)
+  if (before.districts !== after.districts) await record('DISTRICTS', before.districts, after.districts)
+  if (before.active !== after.active) await record(after.active ? 'REOPENED' : 'CLOSED')
+}
+
+export async function assignDistricts(
+  userId: number,
+  ids: number[] | null | undefined,
+  { tx }: Doing,
+): Promise<number> {
   if (ids !== undefined) {
     await tx.userDistrict.deleteMany({ where: { userId } })
     await tx.userDistrict.createMany({ data: [...new Set(ids ?? [])].map((districtId) => ({ userId, districtId })) })

@@ -1,4 +1,4 @@
-import type { PrismaClient } from '../generated/prisma/client.ts'
+import type { Prisma, PrismaClient } from '../generated/prisma/client.ts'
 
 /** Two valid figures that cannot both be right. */
 export interface CandidateRow {
@@ -12,11 +12,15 @@ export interface CandidateRow {
  * conflict together: two that differ for the same day, or a running total that falls from one day to the next for
  * which there is a figure.
  */
-export function findCandidates(client: Pick<PrismaClient, '$queryRaw'>, programIds: number[]): Promise<CandidateRow[]> {
+export function findCandidates(
+  client: Pick<PrismaClient, '$queryRaw'>,
+  programIds: number[],
+  outcomes: Prisma.Sql,
+): Promise<CandidateRow[]> {
   return client.$queryRaw<CandidateRow[]>`
     WITH valid AS (
-      SELECT o.*, i.kind FROM outcome o JOIN indicator i ON i.id = o.indicator_id
-      WHERE o.program_id = ANY(${programIds}::int[]) AND o.status = 'APPROVED' AND o.superseded_at IS NULL
+      SELECT o.*, i.kind FROM ${outcomes} o JOIN indicator i ON i.id = o.indicator_id
+      WHERE o.program_id = ANY(${programIds}::int[]) AND o.status = 'APPROVED' AND o.superseded_at IS NULL AND o.state <> 'SUPPRESSED'
     ),
     pair AS (
       SELECT a.id AS first_id, b.id AS second_id, a.program_id, a.as_of,

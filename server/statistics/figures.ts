@@ -6,6 +6,8 @@ import { momentSql, validAtSql } from './clock.ts'
 export interface Clocks {
   asOf: Date
   knownAt: Date
+  /** The outcomes as the one who asks may see them. */
+  outcomes: Prisma.Sql
 }
 
 /** The figure that is used for one program, indicator, cohort and part of a breakdown. */
@@ -52,7 +54,7 @@ export function findFigures(
  */
 export function withFigures(
   programIds: number[],
-  { asOf, knownAt }: Clocks,
+  { asOf, knownAt, outcomes }: Clocks,
   which: Prisma.Sql,
   flows: 'ON_DAY' | 'UP_TO' = 'ON_DAY',
 ): Prisma.Sql {
@@ -90,7 +92,7 @@ export function withFigures(
     candidate AS (
       SELECT o.id, o.program_id, o.indicator_id, o.cohort_id, o.dimension, o.category, o.period_start, o.as_of, o.state,
         o.value, o.known_at, i.kind, s.final_id, s.conflict_id
-      FROM outcome o JOIN indicator i ON i.id = o.indicator_id LEFT JOIN settled s ON s.id = o.id
+      FROM ${outcomes} o JOIN indicator i ON i.id = o.indicator_id LEFT JOIN settled s ON s.id = o.id
       WHERE o.program_id = ANY(${programIds}::int[]) AND ${validAtSql(knownAt)} ${which}
         AND CASE WHEN i.kind = 'FLOW' AND NOT ${upTo} THEN ${day} BETWEEN o.period_start AND o.as_of ELSE o.as_of <= ${day} END
     ),
@@ -116,6 +118,6 @@ export function withFigures(
             AND r.period_start IS NOT DISTINCT FROM w.period_start
             AND (r.state <> f.state OR r.value IS DISTINCT FROM f.value)
         ) AS rivals
-      FROM winner w JOIN outcome f ON f.id = COALESCE(w.final_id, w.id)
+      FROM winner w JOIN ${outcomes} f ON f.id = COALESCE(w.final_id, w.id)
     )`
 }

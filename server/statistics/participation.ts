@@ -117,8 +117,9 @@ const daysIn = (year: number, month: number) => new Date(Date.UTC(year, month + 
 export async function otherParts(client: Client, participantIds: number[]): Promise<Map<number, Other[] | null>> {
   const rows = await client.$queryRaw<{ id: number; telling: boolean; other: number | null; year: number | null }[]>`
     SELECT p.id, (me.birth_year IS NOT NULL OR me.phone_hash IS NOT NULL) AS telling, o.id AS other, r.year
-    FROM participant p JOIN person me ON me.id = p.person_id
-      LEFT JOIN person twin ON twin.fingerprint = me.fingerprint AND (twin.id = me.id OR me.birth_year IS NOT NULL)
+    FROM participant p LEFT JOIN person me ON me.id = p.person_id
+      LEFT JOIN person twin ON twin.fingerprint = me.fingerprint
+        AND (twin.id = me.id OR me.birth_year IS NOT NULL OR twin.phone_hash = me.phone_hash)
       LEFT JOIN participant o ON o.person_id = twin.id AND o.id <> p.id
       LEFT JOIN program g ON g.id = o.program_id
       LEFT JOIN round r ON r.id = g.round_id

@@ -31,6 +31,8 @@ export interface Reconciled {
   items: Item[]
   steps: Step[]
   byBasis: { basis: CountingBasis; sum: string }[]
+  /** Figures that the one who asks may not see, and that are in no sum. */
+  suppressed: number
 }
 
 /**
@@ -58,15 +60,15 @@ export async function reconcile(
     used AS (
       SELECT outcome_id FROM figure WHERE state = 'PRESENT'
       UNION
-      SELECT o.id FROM treated t JOIN outcome o ON o.id = t.outcome_id
+      SELECT o.id FROM treated t JOIN ${clocks.outcomes} o ON o.id = t.outcome_id
       WHERE t.treatment = 'ADD' AND o.state = 'PRESENT' AND o.known_at <= ${known} AND o.approved_at <= ${known}
-        AND (o.superseded_at IS NULL OR o.superseded_at > ${known})
+        AND (o.superseded_at IS NULL OR o.superseded_at > ${known}) AND o.program_id = ANY(${programIds}::int[])
     ),
     item AS (
       SELECT o.id, o.program_id, o.indicator_id, i.basis, i.job_category, o.value, i.kind = 'RATE' AS rate,
         a.position AS added, a.id AS added_by, l.position AS left_out, l.id AS left_out_by,
         i.kind <> 'RATE' AND (i.basis = 'TARGET') = (c.basis = 'TARGET') AS countable
-      FROM used JOIN outcome o ON o.id = used.outcome_id JOIN indicator i ON i.id = o.indicator_id
+      FROM used JOIN ${clocks.outcomes} o ON o.id = used.outcome_id JOIN indicator i ON i.id = o.indicator_id
         JOIN claim c ON c.id = ${claimId}
         LEFT JOIN LATERAL (
           SELECT id, position FROM treated WHERE treatment = 'ADD' AND outcome_id = o.id ORDER BY position LIMIT 1
@@ -90,7 +92,7 @@ export async function reconcile(
       ), 0) AS sum
       FROM step s
     )
-    SELECT
+    SELECT (SELECT count(*)::int FROM figure WHERE state = 'SUPPRESSED') AS suppressed,
       COALESCE((SELECT json_agg(json_build_object('outcomeId', item.id, 'programId', item.program_id,
         'indicatorId', item.indicator_id, 'basis', item.basis, 'category', item.job_category, 'value', item.value::text,
         'counted', item.countable AND item.left_out IS NULL, 'treatmentId', COALESCE(item.left_out_by, item.added_by),
@@ -132,6 +134,7 @@ export async function reconcileMoney(
   return {
     items: [],
     byBasis: [],
+    suppressed: 0,
     steps: [{ position: 0, treatmentId: null, treatment: null, money: true, ...found, sum: found.sum }],
   }
 }

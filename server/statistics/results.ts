@@ -1,7 +1,14 @@
 import { dayOf } from '../builder.ts'
 import { Prisma, type PrismaClient } from '../generated/prisma/client.ts'
-import type { CountingBasis, IndicatorKind, JobCategory, Population, Sex } from '../generated/prisma/enums.ts'
-import { stepsAtSql } from './clock.ts'
+import type {
+  CountingBasis,
+  Dimension,
+  IndicatorKind,
+  JobCategory,
+  Population,
+  Sex,
+} from '../generated/prisma/enums.ts'
+import { momentSql, stepsAtSql } from './clock.ts'
 import type { PlacedProgram } from './districtMap.ts'
 import { type Clocks, withFigures } from './figures.ts'
 
@@ -12,6 +19,8 @@ export interface ResultQuestion extends Clocks {
   by: ResultDimension[]
   source: ResultSource
   places: PlacedProgram[]
+  /** The programs whose participants the caller may count; of others those counts are used that are open to everyone. */
+  counted: number[]
   /** Which outcomes, as a condition on `o` (outcome) and `i` (indicator). */
   which: Prisma.Sql
   /** Only these bases of registered participants; all when left out. */
@@ -153,7 +162,7 @@ function factSql(question: ResultQuestion): Prisma.Sql {
 }
 
 /**
- * The figures in use. A figure of the whole program goes before those of its intakes, which are never added to it. Of
+ * The figures in use. A figure of the whole program, also a suppressed one, goes before those of its intakes, which are never added to it. Of
  * flows, a period within another one is left out, and one that overlaps another in part is not derivable: nobody can
  * say how much would be counted twice. Broken down, a total without parts is one missing part.
  */
@@ -170,12 +179,12 @@ function reportedSql(programIds: number[], { by, which, ...clocks }: ResultQuest
         SELECT w.program_id, w.indicator_id, w.cohort_id, w.dimension, w.category, o.id, o.as_of, o.state, o.value,
           CASE w.kind WHEN 'FLOW' THEN o.period_start END AS flow_from, CASE w.kind WHEN 'FLOW' THEN o.as_of END AS flow_to,
           row_number() OVER (PARTITION BY o.id ORDER BY w.id = o.id DESC, w.id) AS nth
-        FROM winner w JOIN outcome o ON o.id = COALESCE(w.final_id, w.id)
+        FROM winner w JOIN ${clocks.outcomes} o ON o.id = COALESCE(w.final_id, w.id)
       ) place
       WHERE nth < 2 -- a figure that was chosen for several places is counted in one
     ), weighed AS (
       SELECT used.*,
-        bool_or(cohort_id IS NULL AND state = 'PRESENT') OVER cell AS whole_present,
+        bool_or(cohort_id IS NULL AND state IN ('PRESENT', 'SUPPRESSED')) OVER cell AS whole_present,
         bool_or(cohort_id IS NOT NULL AND state = 'PRESENT') OVER cell AS intake_present,
         bool_or(cohort_id IS NULL) OVER cell AS has_whole,
         bool_or(dimension IS NOT NULL) OVER (PARTITION BY program_id, indicator_id) AS has_parts,
@@ -198,15 +207,71 @@ function reportedSql(programIds: number[], { by, which, ...clocks }: ResultQuest
     )`
 }
 
-/** People by the stages that they reached; in training are those whose latest step it is. Counted before they are named. */
-function registeredSql(programIds: number[], { by, asOf, knownAt, bases }: ResultQuestion): Prisma.Sql {
+/** The participants of some programs as they are counted for those who may, and of all others as they were opened to everyone. */
+function registeredSql(programIds: number[], question: ResultQuestion): Prisma.Sql {
+  const { by, asOf, knownAt, bases } = question
+  const counted = new Set(question.counted)
+  const open = programIds.filter((id) => !counted.has(id))
+  const [dimension, another] = breakdowns(by)
   const wanted = BASES.filter((basis) => !bases || bases.includes(basis))
-  const decade = Prisma.sql`(${asOf.getUTCFullYear()}::int - n.birth_year) / 10 * 10`
+  const part = (name: string) => Prisma.raw(dimension === name && !another ? 'c.category' : 'NULL::text')
+  return Prisma.sql`WITH ${countedSql(
+    programIds.filter((id) => counted.has(id)),
+    question,
+  )},
+    fact AS (
+      SELECT * FROM live
+      UNION ALL
+      SELECT c.program_id, NULL, NULL, c.basis, 'PARTICIPANTS', '명', 'persons',
+        CASE c.basis WHEN 'IN_TRAINING' THEN 'POINT_IN_TIME' ELSE 'RUNNING_TOTAL' END, NULL, NULL, c.as_of,
+        ${part('SEX')}, ${part('AGE_BAND')}, ${part('TARGET_GROUP')},
+        CASE WHEN c.value IS NULL OR ${Boolean(another)} THEN 'SUPPRESSED' ELSE 'PRESENT' END, c.value::numeric, 1
+      FROM register_count c
+      WHERE c.program_id = ANY(${open}::int[]) AND c.basis::text = ANY(${wanted}::text[])
+        AND c.dimension::text IS NOT DISTINCT FROM ${another ? null : (dimension ?? null)}::text
+        AND c.as_of <= ${dayOf(asOf)}::date AND c.known_at <= ${momentSql(knownAt)}
+    )`
+}
+
+export interface RegisterRow {
+  programId: number
+  basis: CountingBasis
+  dimension: Dimension | null
+  category: string | null
+  value: number
+}
+
+/** The participants of each program on each basis, all of them and by each breakdown. */
+export async function countRegister(
+  client: Pick<PrismaClient, '$queryRaw'>,
+  programIds: number[],
+  clocks: Pick<Clocks, 'asOf' | 'knownAt'>,
+): Promise<RegisterRow[]> {
+  const counts = await Promise.all(
+    [null, ...BREAKDOWNS].map(
+      (dimension) => client.$queryRaw<RegisterRow[]>`
+        WITH ${countedSql(programIds, { ...clocks, by: dimension ? [dimension] : [] })}
+        SELECT program_id AS "programId", basis::text AS basis, ${dimension}::text AS dimension,
+          COALESCE(sex, age_band, target_group) AS category, value::int AS value
+        FROM live ORDER BY program_id, basis, category`,
+    ),
+  )
+  return counts.flat()
+}
+
+/** People by the stages that they reached; in training are those whose latest step it is. Counted before they are named. */
+function countedSql(
+  programIds: number[],
+  { by, asOf, knownAt, bases }: Pick<ResultQuestion, 'by' | 'asOf' | 'knownAt' | 'bases'>,
+): Prisma.Sql {
+  const wanted = BASES.filter((basis) => !bases || bases.includes(basis))
+  // The age in the year of the round: what stays of it when the person is destroyed does not depend on `asOf`.
+  const decade = Prisma.sql`COALESCE((r.year - n.birth_year) / 10 * 10, a.age_band)`
   const named = (dimension: ResultDimension, sql: Prisma.Sql) => (by.includes(dimension) ? sql : Prisma.sql`NULL::text`)
   const joined = (dimensions: ResultDimension[], sql: Prisma.Sql) =>
     dimensions.some((one) => by.includes(one)) ? sql : Prisma.empty
   const each = (sql: (basis: string) => string) => Prisma.raw(BASES.map(sql).join(', '))
-  return Prisma.sql`WITH reached AS (
+  return Prisma.sql`reached AS (
       -- a step is told by its day, then by its entry
       SELECT participant_id, max(step) AS latest, ${each((basis) => `max(step) FILTER (WHERE stage = '${basis}') AS ${basis}`)}
       FROM (
@@ -215,18 +280,19 @@ function registeredSql(programIds: number[], { by, asOf, knownAt, bases }: Resul
         WHERE a.program_id = ANY(${programIds}::int[]) AND ${stepsAtSql(asOf, knownAt)}
       ) steps GROUP BY participant_id
     ), counted AS (
-      SELECT a.program_id, ${named('SEX', Prisma.sql`n.sex::text`)} AS sex,
+      SELECT a.program_id, ${named('SEX', Prisma.sql`COALESCE(n.sex, a.sex)::text`)} AS sex,
         ${named('AGE_BAND', Prisma.sql`${decade} || '-' || ${decade} + 9`)} AS age_band,
         ${named('TARGET_GROUP', Prisma.sql`g.code`)} AS target_group,
         ${each((basis) => `count(*) FILTER (WHERE ${basis} ${basis === 'IN_TRAINING' ? '= latest' : 'IS NOT NULL'}) AS ${basis}`)}
       FROM reached JOIN participant a ON a.id = reached.participant_id
-      ${joined(['SEX', 'AGE_BAND'], Prisma.sql`JOIN person n ON n.id = a.person_id`)}
+      ${joined(['SEX', 'AGE_BAND'], Prisma.sql`LEFT JOIN person n ON n.id = a.person_id`)}
+      ${joined(['AGE_BAND'], Prisma.sql`JOIN program p ON p.id = a.program_id JOIN round r ON r.id = p.round_id`)}
       ${joined(
         ['TARGET_GROUP'],
         Prisma.sql`LEFT JOIN participant_target_group b ON b.participant_id = a.id LEFT JOIN target_group g ON g.id = b.target_group_id`,
       )}
       GROUP BY 1, 2, 3, 4
-    ), fact AS (
+    ), live AS (
       SELECT c.program_id, NULL::int AS indicator_id, NULL::text AS indicator_code, v.basis::"CountingBasis" AS basis,
         'PARTICIPANTS' AS population, '명' AS unit_ko, 'persons' AS unit_en,
         CASE v.basis WHEN 'IN_TRAINING' THEN 'POINT_IN_TIME' ELSE 'RUNNING_TOTAL' END AS kind,

@@ -1,0 +1,55 @@
+import type { Plugin } from 'graphql-yoga'
+import type { Env } from './env.ts'
+import { badRequest, bodyTooLarge } from './errors.ts'
+
+/**
+ * Reads the operation of a POST: one, as JSON, in UTF-8, of a limited size. What a form or a link of another site can
+ * send is refused, and nothing of a body that cannot be read is told back.
+ */
+export function jsonBody({ LIMIT_BODY_KB }: Env): Plugin {
+  const max = LIMIT_BODY_KB * 1024
+  return {
+    onRequestParse({ request, setRequestParser }) {
+      if (request.method !== 'POST') return
+      if (!/^application\/(graphql\+)?json\s*(;|$)/i.test(request.headers.get('content-type') ?? '')) {
+        throw badRequest('Send the operation as JSON: content-type must be application/json.', 415)
+      }
+      if (Number(request.headers.get('content-length')) > max) throw bodyTooLarge(`${LIMIT_BODY_KB} kB`)
+      setRequestParser(async (request) => {
+        const operation = readJson(await received(request, max, `${LIMIT_BODY_KB} kB`))
+        if (Array.isArray(operation)) throw badRequest('Send one operation per request.')
+        if (typeof operation !== 'object' || operation === null) throw badRequest('The body must be a JSON object.')
+        return operation
+      })
+    },
+    onParams({ params: { query, operationName } }) {
+      if ([query, operationName].some((text) => typeof text === 'string' && BROKEN.test(text))) {
+        throw badRequest('Remove NUL and halves of surrogate pairs from the operation.')
+      }
+    },
+  }
+}
+
+async function received(request: Request, max: number, said: string): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of request.body ?? []) {
+    size += chunk.length
+    if (size > max) throw bodyTooLarge(said)
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
+function readJson(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(utf8.decode(bytes))
+  } catch {
+    throw badRequest('The body is not JSON in UTF-8.')
+  }
+}
+
+// Variables are looked at one by one, where an input knows its name; see input.ts.
+const BROKEN = /\0|\p{Surrogate}/u

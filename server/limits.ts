@@ -1,0 +1,156 @@
+import { complexityFromQuery } from '@pothos/plugin-complexity'
+import {
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  type GraphQLError,
+  getOperationAST,
+  Kind,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+} from 'graphql'
+import type { Plugin } from 'graphql-yoga'
+import { callerOf } from './caller.ts'
+import type { Context } from './context.ts'
+import { Deadline, within } from './deadline.ts'
+import type { Env } from './env.ts'
+import { tooCostly } from './errors.ts'
+
+export type CallerClass = 'anonymous' | 'partner' | 'signedIn'
+export type PerClass = Record<CallerClass, number>
+
+/** What one request may cost: size and tokens before the document is parsed, its shape after, its cost at the end. */
+export function limits(env: Env): Plugin<Context> {
+  const maxTokens = Math.max(...Object.values(env.LIMIT_TOKENS))
+  const limitOf = (name: LimitName, { request }: { request: Request }) =>
+    env[name][callerOf(request)?.class ?? 'anonymous']
+  return {
+    onRequest({ request, requestHandler, setRequestHandler }) {
+      const caller = callerOf(request)
+      if (!caller) return
+      const deadline = new Deadline(env.LIMIT_SECONDS[caller.class])
+      setRequestHandler((...args) => within(deadline, () => requestHandler(...args)))
+    },
+    onParse({ context, params }) {
+      const { length } = String(params.source)
+      atMost('characters', length, limitOf('LIMIT_CHARACTERS', context))
+      // The parsed document is kept for all callers, so this is the most that any of them may send.
+      params.options = { maxTokens }
+      return ({ result }) => {
+        if (result instanceof Error) {
+          if (result instanceof RangeError) throw tooCostly('nested deeper than can be read')
+          if (/more that? \d+ tokens/.test(result.message)) throw tooCostly(`more than ${maxTokens} tokens`)
+          return
+        }
+        const document = result as DocumentNode & { tokenCount: number }
+        atMost('tokens', document.tokenCount, limitOf('LIMIT_TOKENS', context))
+        const shape = shapeOf(document)
+        atMost('depth', shape.depth, limitOf('LIMIT_DEPTH', context))
+        atMost('fields', shape.fields, limitOf('LIMIT_FIELDS', context))
+        atMost('aliases', shape.aliases, limitOf('LIMIT_ALIASES', context))
+        atMost('directives', shape.directives, limitOf('LIMIT_DIRECTIVES', context))
+      }
+    },
+    onExecute({ args }) {
+      const context = args.contextValue as Context & { request: Request }
+      context.cost = costOf(args)
+      atMost('cost', context.cost, limitOf('LIMIT_COST', context))
+    },
+  }
+}
+
+type LimitName = keyof { [Name in keyof Env as Env[Name] extends PerClass ? Name : never]: true }
+
+function atMost(what: string, value: number, max: number) {
+  if (value > max) throw tooCostly(`${what} ${Number.isFinite(value) ? value : 'without end'} of ${max}`)
+}
+
+interface Shape {
+  depth: number
+  fields: number
+  aliases: number
+  directives: number
+}
+
+/** The shape of the operations of a document with every use of a fragment counted, in time that grows with its length only. */
+export function shapeOf({ definitions }: DocumentNode): Shape {
+  const fragments = new Map<string, FragmentDefinitionNode>()
+  for (const definition of definitions) {
+    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition)
+  }
+  const known = new Map<FragmentDefinitionNode, Shape>()
+  const inside = new Set<FragmentDefinitionNode>()
+
+  const ofFragment = (fragment: FragmentDefinitionNode): Shape => {
+    const shape = known.get(fragment)
+    if (shape) return shape
+    // Validation says better what is wrong with a fragment that contains itself.
+    if (inside.has(fragment)) return NOTHING
+    inside.add(fragment)
+    const found = added(ofSelections(fragment.selectionSet), { directives: fragment.directives?.length ?? 0 })
+    inside.delete(fragment)
+    known.set(fragment, found)
+    return found
+  }
+  const ofSelections = ({ selections }: SelectionSetNode): Shape => {
+    let sum = NOTHING
+    for (const selection of selections) {
+      const directives = selection.directives?.length ?? 0
+      if (selection.kind === Kind.FIELD) {
+        // What the schema says of itself has a limit of its own in graphql.
+        const below = selection.selectionSet ? ofSelections(selection.selectionSet) : NOTHING
+        const depth = selection.name.value.startsWith('__') ? 1 : below.depth + 1
+        sum = added(sum, { ...below, depth }, { fields: 1, aliases: selection.alias ? 1 : 0, directives })
+      } else {
+        const fragment = selection.kind === Kind.FRAGMENT_SPREAD ? fragments.get(selection.name.value) : undefined
+        const below = selection.kind === Kind.INLINE_FRAGMENT ? ofSelections(selection.selectionSet) : NOTHING
+        sum = added(sum, fragment ? ofFragment(fragment) : below, { directives })
+      }
+    }
+    return sum
+  }
+  const shapes = definitions.map((definition) => {
+    if (definition.kind !== Kind.OPERATION_DEFINITION) return NOTHING
+    const onVariables = definition.variableDefinitions?.flatMap(({ directives = [] }) => directives).length ?? 0
+    const directives = (definition.directives?.length ?? 0) + onVariables
+    return added(ofSelections(definition.selectionSet), { directives })
+  })
+  return added(...shapes)
+}
+
+const NOTHING: Shape = { depth: 0, fields: 0, aliases: 0, directives: 0 }
+
+/** Counts are added up; the depth is the one of the deepest. */
+function added(...shapes: Partial<Shape>[]): Shape {
+  const sum = { ...NOTHING }
+  for (const { depth = 0, fields = 0, aliases = 0, directives = 0 } of shapes) {
+    sum.depth = Math.max(sum.depth, depth)
+    sum.fields += fields
+    sum.aliases += aliases
+    sum.directives += directives
+  }
+  return sum
+}
+
+type ExecutionArgs = Parameters<NonNullable<Plugin<Context>['onExecute']>>[0]['args']
+
+/** What an act costs beside its answer; a sign-in, for one, keeps a processor busy for a while. */
+const COST_OF_ACT = 500
+
+/** Cost of the operation, the sizes of its pages counted. Variables that do not fit cost nothing: they end it. */
+function costOf({ schema, document, operationName, variableValues, contextValue }: ExecutionArgs): number {
+  const operation = getOperationAST(document, operationName) as OperationDefinitionNode
+  const fragments = (document as DocumentNode).definitions.filter(({ kind }) => kind === Kind.FRAGMENT_DEFINITION)
+  const chosen = { ...document, definitions: [operation, ...fragments] }
+  const acts = operation.operation === 'mutation' ? operation.selectionSet.selections.length : 0
+  try {
+    const { complexity } = complexityFromQuery(chosen, {
+      schema,
+      ctx: contextValue as object,
+      variables: variableValues ?? {},
+    })
+    return complexity + acts * COST_OF_ACT
+  } catch (error) {
+    if ((error as GraphQLError).extensions) return 1
+    throw error
+  }
+}

@@ -1,0 +1,121 @@
+import { isIPv6 } from 'node:net'
+import { GraphQLError } from 'graphql'
+import type { Plugin } from 'graphql-yoga'
+import { RateLimiterMemory, RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
+import { isOfficer } from './access.ts'
+import { type Caller, callerOf } from './caller.ts'
+import type { Context, Product } from './context.ts'
+import type { Database } from './db.ts'
+import type { Env } from './env.ts'
+import { refusal, tooMany } from './errors.ts'
+import type { CallerClass } from './limits.ts'
+
+const WINDOW_SECONDS = 60
+/** A request uses one point for each beginning 100 of its cost. */
+const COST_OF_POINT = 100
+/** A key that does not work is no slip of the finger. */
+const POINTS_OF_BAD_KEY = 10
+
+/**
+ * Counts what callers use in a minute: partners by key, signed-in people by account, others by address. On PostgreSQL
+ * all processes count together; in a process a caller that has used everything is refused without asking the database.
+ * A request that comes over no network is not counted.
+ */
+export function rateLimit({ env, db }: Product): Plugin<Context> {
+  const meters = {
+    anonymous: meter('anonymous', env, db),
+    partner: meter('partner', env, db),
+    signedIn: meter('signedIn', env, db),
+  }
+  const states = new WeakMap<Request, RateLimiterRes>()
+  const blocked = new Map<string, number>()
+
+  const use = async (request: Request, points: number) => {
+    const caller = callerOf(request)
+    const limiter = caller && meters[caller.class]
+    if (!limiter || !caller.address || states.has(request)) return
+    const name = nameOf(caller)
+    const state = await limiter.consume(name, points).catch((refused) => refused)
+    if (!(state instanceof RateLimiterRes)) throw state
+    states.set(request, state)
+    if (state.consumedPoints <= limiter.points) return
+    block(blocked, name, Date.now() + state.msBeforeNext)
+    throw tooMany(secondsOf(state.msBeforeNext))
+  }
+
+  return {
+    onRequest({ request, endResponse }) {
+      const caller = callerOf(request)
+      const left = ((caller && blocked.get(nameOf(caller))) ?? 0) - Date.now()
+      if (!caller || left <= 0) return
+      states.set(request, new RateLimiterRes(0, left, meters[caller.class]?.points ?? 0, false))
+      endResponse(refusal(tooMany(secondsOf(left))))
+    },
+    async onExecute({ args }) {
+      const { request, cost } = args.contextValue as Context & { request: Request }
+      await use(request, Math.ceil(cost / COST_OF_POINT))
+    },
+    async onResponse({ request, response, setResponse }) {
+      // What did not come to be executed has used something too.
+      const refused = await use(request, response.status === 401 ? POINTS_OF_BAD_KEY : 1).catch((error) => error)
+      if (refused && !(refused instanceof GraphQLError)) throw refused
+      const answer = refused ? refusal(refused) : response
+      const state = states.get(request)
+      if (state) {
+        answer.headers.set('ratelimit-limit', String(meters[callerOf(request)?.class ?? 'anonymous']?.points))
+        answer.headers.set('ratelimit-remaining', String(state.remainingPoints))
+        answer.headers.set('ratelimit-reset', String(secondsOf(state.msBeforeNext)))
+      }
+      setResponse(answer)
+    },
+  }
+}
+
+/** The meter of a class of callers; undefined when its limit is off. */
+function meter(of: CallerClass, { RATE_LIMIT }: Env, { engine, query }: Database) {
+  const points = RATE_LIMIT[of]
+  if (!points) return undefined
+  const options = { points, duration: WINDOW_SECONDS, keyPrefix: '' }
+  const alone = new RateLimiterMemory(options)
+  if (engine === 'pglite') return alone
+  return new RateLimiterPostgres({
+    ...options,
+    storeClient: { query: async ({ text, values }: Statement) => ({ rows: await query(text, values) }) },
+    storeType: 'client',
+    tableName: 'rate_limit',
+    tableCreated: true,
+    clearExpiredByTimeout: true,
+    insuranceLimiter: alone,
+  })
+}
+
+interface Statement {
+  text: string
+  values: unknown[]
+}
+
+/** Partners by key, signed-in people by account, others by address; of IPv6 by the network that one subscriber has. */
+function nameOf({ viewer, address = '' }: Caller): string {
+  if (viewer.role === 'PARTNER') return `key:${viewer.keyId}`
+  if (isOfficer(viewer)) return `user:${viewer.id}`
+  return `address:${isIPv6(address) ? networkOf(address) : address}`
+}
+
+function networkOf(address: string): string {
+  const [head = '', tail] = address.split('::')
+  const groups = head.split(':').filter(Boolean)
+  const after = tail?.split(':').filter(Boolean) ?? []
+  const zeros = tail === undefined ? [] : Array(Math.max(0, 8 - groups.length - after.length)).fill('0')
+  return [...groups, ...zeros, ...after].slice(0, 4).join(':')
+}
+
+const secondsOf = (ms: number) => Math.max(1, Math.ceil(ms / 1000))
+
+const MAX_BLOCKED = 10_000
+
+function block(blocked: Map<string, number>, name: string, until: number) {
+  if (blocked.size >= MAX_BLOCKED) {
+    for (const [other, end] of blocked) if (end <= Date.now()) blocked.delete(other)
+  }
+  if (blocked.size < MAX_BLOCKED) blocked.set(name, until)
+}
