@@ -1,6 +1,6 @@
 import { type DataProvider, type GetListParams, HttpError, type Identifier, type RaRecord } from 'react-admin'
 import type { TypedDocumentString, UserError } from './gql/graphql'
-import type { AnyNoun } from './noun'
+import { type AnyNoun, idOf, idsOf } from './noun'
 
 /** Sends one operation. Refusals of the server and broken connections are thrown as HttpError. */
 export async function ask<Result, Variables>(
@@ -26,7 +26,14 @@ export async function ask<Result, Variables>(
   return answer.data
 }
 
-const statuses: Record<string, number> = { UNAUTHENTICATED: 401, FORBIDDEN: 403, NOT_FOUND: 404 }
+const statuses: Record<string, number> = {
+  UNAUTHENTICATED: 401,
+  FORBIDDEN: 403,
+  SECOND_FACTOR_DUE: 403,
+  NOT_FOUND: 404,
+  RATE_LIMITED: 429,
+  TIMED_OUT: 503,
+}
 
 function refused(code: string | undefined, message: string, answer: unknown): HttpError {
   if (code && code in statuses) return new HttpError(`errors.${code}`, statuses[code], answer)
@@ -57,11 +64,25 @@ export async function takeStep(name: string, input: object): Promise<readonly Us
   return done.errors
 }
 
+export type KeyAct = 'createApiKey' | 'rotateApiKey' | 'revokeApiKey'
+
+/** Makes or ends an API key. The whole key is in this answer only. */
+export async function takeKey(name: KeyAct, input: object) {
+  type Done = { key: { id: string } | null; secret?: string | null; errors: UserError[] }
+  const secret = name === 'revokeApiKey' ? '' : 'secret'
+  const { done } = await ask<{ done: Done }, object>(
+    `mutation Key($input: ${capital(name)}Input!) { done: ${name}(input: $input) { key: apiKey { id } ${secret} errors { field code message } } }`,
+    { input },
+  )
+  return { id: done.key?.id, secret: done.secret, errors: done.errors }
+}
+
 /** The records that react-admin asks for, by the public schema. Names no field of any noun. */
 export function createDataProvider(nouns: AnyNoun[]): DataProvider {
   const noun = (resource: string) => nouns.find(({ name }) => name === resource) as AnyNoun
-  const list = async (resource: string, { pagination, sort, filter, signal }: Partial<GetListParams>) => {
-    const { type, name, fields } = noun(resource)
+  const list = async (resource: string, { pagination, sort, filter, meta, signal }: Partial<GetListParams>) => {
+    const { type, name, fields: usual } = noun(resource)
+    const fields: AnyNoun['fields'] = meta?.fields ?? usual
     const { page = 1, perPage = 20 } = pagination ?? {}
     const { rows } = await ask<{ rows: { nodes: Node[]; totalCount: number } }, object>(
       `query List($filter: ${type}Filter, $orderBy: [${type}Order!], $first: Int, $offset: Int) {
@@ -78,16 +99,17 @@ export function createDataProvider(nouns: AnyNoun[]): DataProvider {
     return { data: rows.nodes.map(withReferences), total: rows.totalCount }
   }
   const act = async (resource: string, action: 'create' | 'edit', input: object, form: object) => {
-    const { type, acts, fields } = noun(resource)
+    const { type, acts, fields, once = '' } = noun(resource)
+    const shown = action === 'create' ? once : ''
     const name = acts?.[action] as string
     const { done } = await ask<{ done: { row: Node | null; errors: UserError[] } }, object>(
       `mutation Act($input: ${capital(name)}Input!) {
-        done: ${name}(input: $input) { row: ${small(type)} { ...${nameOf(fields)} } errors { field message code } }
+        done: ${name}(input: $input) { row: ${small(type)} { ...${nameOf(fields)} } ${shown} errors { field message code } }
       } ${fields}`,
       { input },
     )
     if (done.errors.length) throw mistakes(done.errors, form)
-    return { data: withReferences(done.row as Node) }
+    return { data: { ...withReferences(done.row as Node), ...(shown && { [shown]: done[shown as 'row'] }) } }
   }
 
   const provider: DataProvider<string> = {
@@ -127,11 +149,10 @@ export function createDataProvider(nouns: AnyNoun[]): DataProvider {
 type Node = RaRecord & { id: Identifier }
 
 /** Adds `districtId` for a `district` and `targetGroupIds` for `targetGroups`: the names that inputs have. */
-function withReferences(node: Node): Node {
+export function withReferences<Row extends object>(node: Row): Row {
   const ids = Object.entries(node).flatMap(([key, value]): [string, unknown][] => {
-    if (Array.isArray(value))
-      return value.every(isNode) ? [[`${key.replace(/s$/, '')}Ids`, value.map(({ id }) => id)]] : []
-    return isNode(value) ? [[`${key}Id`, value.id]] : []
+    if (Array.isArray(value)) return value.every(isNode) ? [[idsOf(key), value.map(({ id }) => id)]] : []
+    return isNode(value) ? [[idOf(key), value.id]] : []
   })
   return { ...node, ...Object.fromEntries(ids) }
 }
@@ -142,7 +163,8 @@ const isNode = (value: unknown): value is Node => typeof value === 'object' && v
 export const given = (data: object) =>
   Object.fromEntries(Object.entries(data).filter(([, value]) => value != null && value !== ''))
 
-const changes = (data: object, before: object) =>
+/** What was changed, emptied fields included. */
+export const changes = (data: object, before: object) =>
   Object.fromEntries(
     Object.entries(data).filter(
       ([key, value]) => JSON.stringify(value ?? null) !== JSON.stringify(before[key as never] ?? null),

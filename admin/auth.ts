@@ -2,16 +2,21 @@ import { type AuthProvider, HttpError } from 'react-admin'
 import { ask, mistakes } from './api'
 import { graphql } from './gql'
 import type { ViewerQuery } from './gql/graphql'
-import type { AnyNoun } from './noun'
+import type { AnyNoun, AnyPart } from './noun'
 
 const viewerQuery = graphql(`
   query Viewer {
-    viewer { id name email role }
+    viewer { id name email role secondFactorDue }
   }
 `)
 const signIn = graphql(`
   mutation SignIn($input: SignInInput!) {
-    signIn(input: $input) { user { id } errors { field message code } }
+    done: signIn(input: $input) { needsCode errors { field message code } }
+  }
+`)
+const enterCode = graphql(`
+  mutation EnterCode($input: EnterCodeInput!) {
+    done: enterCode(input: $input) { needsCode errors { field message code } }
   }
 `)
 const signOut = graphql(`
@@ -20,10 +25,13 @@ const signOut = graphql(`
   }
 `)
 
+/** What `login` throws when the password was right and a code must follow. */
+export const needsCode = new HttpError('panel.code_title', 401)
+
 type Permissions = Partial<Record<string, boolean>>
 
 /** Sessions are cookies that scripts cannot read, so the server is asked once who is signed in and what they may do. */
-export function createAuthProvider(nouns: AnyNoun[]): AuthProvider {
+export function createAuthProvider(nouns: (AnyNoun | AnyPart)[]): AuthProvider {
   let viewer: Promise<ViewerQuery['viewer']> | undefined
   let permissions: Promise<Permissions> | undefined
   const forget = () => {
@@ -35,7 +43,7 @@ export function createAuthProvider(nouns: AnyNoun[]): AuthProvider {
     return viewer
   }
   const whatIsAllowed = () => {
-    const acts = nouns.flatMap(({ acts = {} }) => Object.values(acts))
+    const acts = nouns.flatMap(({ acts = {}, ...noun }) => [...Object.values(acts), ...seesOf(noun)])
     permissions ??= ask<{ viewerCan: Permissions }, never>(`{ viewerCan { ${acts.join(' ')} } }`).then(
       (all) => all.viewerCan,
     )
@@ -45,9 +53,10 @@ export function createAuthProvider(nouns: AnyNoun[]): AuthProvider {
 
   return {
     async login(input) {
-      const { errors } = (await ask(signIn, { input })).signIn
+      const { done } = await ('code' in input ? ask(enterCode, { input }) : ask(signIn, { input }))
       forget()
-      if (errors.length) throw mistakes(errors, {})
+      if (done.errors.length) throw mistakes(done.errors, {})
+      if (done.needsCode) throw needsCode
     },
     async logout() {
       if (await viewer?.catch(() => null)) await ask(signOut)
@@ -64,12 +73,20 @@ export function createAuthProvider(nouns: AnyNoun[]): AuthProvider {
     async getIdentity() {
       const someone = await whoIsThere()
       if (!someone) throw new HttpError('ra.auth.auth_check_error', 401)
-      return { id: someone.id, fullName: someone.name, role: someone.role }
+      return { id: someone.id, fullName: someone.name, role: someone.role, secondFactorDue: someone.secondFactorDue }
     },
     async canAccess({ resource, action }) {
-      if (action === 'list' || action === 'show') return true
-      const act = nouns.find(({ name }) => name === resource)?.acts?.[action as 'edit']
+      const noun = nouns.find(({ name }) => name === resource)
+      if (action === 'list' || action === 'show') {
+        const sees = noun ? seesOf(noun) : []
+        if (!sees.length) return true
+        const allowed = await whatIsAllowed()
+        return sees.some((rule) => allowed[rule])
+      }
+      const act = noun?.acts?.[action]
       return act !== undefined && (await whatIsAllowed())[act] === true
     },
   }
 }
+
+const seesOf = (noun: object): string[] => ('sees' in noun && (noun.sees as string[])) || []

@@ -2,7 +2,7 @@ import type { CodegenConfig } from '@graphql-codegen/cli'
 
 const config: CodegenConfig = {
   schema: 'server/schema.graphql',
-  documents: ['admin/*.{ts,tsx}', '!admin/codegen.ts'],
+  documents: ['admin/**/*.{ts,tsx}', '!admin/gql/**', '!admin/codegen.ts'],
   generates: {
     'admin/gql/': {
       preset: 'client',
@@ -11,7 +11,7 @@ const config: CodegenConfig = {
         documentMode: 'string',
         enumsAsTypes: true,
         useTypeImports: true,
-        scalars: { Date: 'string', DateTime: 'string', Decimal: 'number' },
+        scalars: { Date: 'string', DateTime: 'string', Decimal: 'number', Won: 'number' },
       },
     },
   },

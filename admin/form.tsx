@@ -18,6 +18,7 @@ import {
   TopToolbar,
   useEditContext,
   useRegisterMutationMiddleware,
+  useResourceContext,
   useTranslate,
 } from 'react-admin'
 import { useFormState } from 'react-hook-form'
@@ -25,16 +26,23 @@ import { useFormState } from 'react-hook-form'
 export const NounEdit = ({ children }: { children: ReactNode }) => (
   <Edit mutationMode="pessimistic" redirect="show" actions={<FormActions show />}>
     <NounForm>
-      <Changed />
+      <ChangedHere />
       {children}
     </NounForm>
   </Edit>
 )
 
-export function NounCreate({ hint, children }: { hint?: string; children: ReactNode }) {
+interface CreateProps {
+  hint?: string
+  /** Instead of the new record's page: for what is shown only once. */
+  onSuccess?(row: RaRecord): void
+  children: ReactNode
+}
+
+export function NounCreate({ hint, onSuccess, children }: CreateProps) {
   const translate = useTranslate()
   return (
-    <Create redirect="show" actions={<FormActions />}>
+    <Create redirect="show" actions={<FormActions />} mutationOptions={onSuccess && { onSuccess }}>
       <NounForm>
         {hint && <Alert severity="info">{translate(hint)}</Alert>}
         {children}
@@ -85,27 +93,34 @@ export function Above({ conflictToo }: { conflictToo?: boolean }) {
   ) : null
 }
 
-/** After a refused save: what somebody else changed meanwhile, and a way to go on without typing again. */
-function Changed() {
+function ChangedHere() {
   const translate = useTranslate()
-  const { record, refetch, resource } = useEditContext()
-  const { errors } = useFormState()
-  const [newer, setNewer] = useState<[string, unknown][]>([])
-  const reload = async () => {
-    const { data } = await refetch()
-    setNewer(differences(record, data))
-  }
+  const { record, refetch } = useEditContext()
   if (record && !record.viewerCanUpdate) return <Alert severity="info">{translate('panel.read_only')}</Alert>
+  return <Changed record={record} reload={refetch} />
+}
+
+/** After a refused save: what somebody else changed meanwhile, and a way to go on without typing again. */
+export function Changed({ record, reload }: { record: RaRecord | undefined; reload(): unknown }) {
+  const translate = useTranslate()
+  const resource = useResourceContext()
+  const { errors } = useFormState()
+  const [before, setBefore] = useState<RaRecord>()
   if (errors.root && 'conflict' in errors.root) {
+    const load = () => {
+      setBefore(record)
+      reload()
+    }
     return (
-      <Alert severity="warning" action={<Button onClick={reload}>{translate('panel.reload')}</Button>}>
+      <Alert severity="warning" action={<Button onClick={load}>{translate('panel.reload')}</Button>}>
         {translate('panel.conflict')}
       </Alert>
     )
   }
+  const newer = before && record ? differences(before, record) : []
   if (!newer.length) return null
   return (
-    <Alert severity="info" onClose={() => setNewer([])} closeText={translate('ra.action.close')}>
+    <Alert severity="info" onClose={() => setBefore(undefined)} closeText={translate('ra.action.close')}>
       {translate('panel.reloaded')}
       <ul>
         {newer.map(([field, value]) => (
@@ -118,16 +133,16 @@ function Changed() {
   )
 }
 
-const differences = (before: RaRecord | undefined, after: RaRecord) =>
+const differences = (before: RaRecord, after: RaRecord) =>
   Object.entries(after).filter(
-    ([field, value]) => !unsaid.has(field) && typeof value !== 'object' && before?.[field] !== value,
+    ([field, value]) => !unsaid.has(field) && typeof value !== 'object' && before[field] !== value,
   )
 const unsaid = new Set(['version', 'updatedAt'])
 
 const isDay = regex(/^\d{4}-\d{2}-\d{2}$/, 'panel.bad_day')
 
 /** A day, typed as 20190930 or 2019-09-30. */
-export function DayInput({ source, isRequired }: { source: string; isRequired?: boolean }) {
+export function DayInput({ source, isRequired }: { source: string; isRequired?: boolean; alwaysOn?: boolean }) {
   return (
     <TextInput
       source={source}

@@ -1,27 +1,68 @@
+import AccountIcon from '@mui/icons-material/AccountCircleOutlined'
 import ApiIcon from '@mui/icons-material/ApiOutlined'
-import { createTheme, ListItemIcon, MenuItem, ThemeProvider, Typography } from '@mui/material'
+import SpaceDashboardIcon from '@mui/icons-material/SpaceDashboardOutlined'
+import { createTheme, ListItemIcon, ListItemText, MenuItem, ThemeProvider, Typography } from '@mui/material'
 import { koKR } from '@mui/material/locale'
 import { type ReactNode, useEffect, useRef } from 'react'
-import { AppBar, Layout, Menu, useLocale, useTranslate } from 'react-admin'
+import {
+  AppBar,
+  Layout,
+  Link,
+  Logout,
+  Menu,
+  UserMenu,
+  useCanAccess,
+  useGetIdentity,
+  useLocale,
+  useTranslate,
+  useUserMenu,
+} from 'react-admin'
+import { Navigate, useLocation } from 'react-router-dom'
 import { Brand } from './brand'
+import { FigureItems } from './figures/menu'
 
 export function PanelLayout({ children }: { children: ReactNode }) {
   const locale = useLocale()
+  const { data: someone } = useGetIdentity()
+  const { pathname } = useLocation()
+  // Until the second factor is set up, the server answers nothing else.
+  const due = someone?.secondFactorDue && pathname !== ACCOUNT
   return (
     <ThemeProvider theme={(outer) => (locale === 'ko' ? createTheme(outer, koKR) : outer)}>
       <Layout appBar={Bar} menu={Sections} appBarAlwaysOn>
         <PageTitle />
-        {children}
+        {due ? <Navigate to={ACCOUNT} replace /> : children}
       </Layout>
     </ThemeProvider>
   )
 }
 
+const ACCOUNT = '/account'
+
 const Bar = () => (
-  <AppBar>
+  <AppBar userMenu={<PersonMenu />}>
     <Brand />
   </AppBar>
 )
+
+const PersonMenu = () => (
+  <UserMenu>
+    <AccountItem />
+    <Logout />
+  </UserMenu>
+)
+
+function AccountItem() {
+  const menu = useUserMenu()
+  return (
+    <MenuItem component={Link} to={ACCOUNT} onClick={menu?.onClose}>
+      <ListItemIcon>
+        <AccountIcon />
+      </ListItemIcon>
+      <ListItemText>{useTranslate()('panel.account')}</ListItemText>
+    </MenuItem>
+  )
+}
 
 /** The place where react-admin writes the title of the page, which is also the title of the window. */
 function PageTitle() {
@@ -39,22 +80,39 @@ function PageTitle() {
 
 const Sections = () => (
   <Menu>
-    <Section title="panel.records" resources={['programs', 'rounds', 'districts']} />
-    <Section title="panel.results" resources={['outcomes', 'participants']} />
-    <Section title="panel.reference" resources={['indicators', 'sources', 'users']} />
+    <Menu.DashboardItem leftIcon={<SpaceDashboardIcon />} />
+    <Section title="panel.records" resources={['reviews', 'programs', 'rounds', 'districts', 'feedbackEntries']} />
+    <SectionTitle title="panel.results" />
+    <FigureItems />
+    <Items resources={['outcomes', 'participants', 'claims', 'releases']} />
+    <Section
+      title="panel.reference"
+      resources={['organizations', 'programLines', 'indicators', 'sources', 'users', 'rightsChanges']}
+    />
+    <PrivacySection />
     <SectionTitle title="panel.partners" />
+    <KeysItem />
     <GraphiQLItem />
   </Menu>
 )
 
+/** For the privacy officer and those who answer for the data. */
+function PrivacySection() {
+  const { canAccess: review } = useCanAccess({ resource: 'accessLog', action: 'review' })
+  const { canAccess: due } = useCanAccess({ resource: 'destructionCertificates', action: 'due' })
+  const resources = [...(review ? ['accessLog', 'accessReviews'] : []), ...(due ? ['destructionCertificates'] : [])]
+  return resources.length ? <Section title="panel.personal_data" resources={resources} /> : null
+}
+
 const Section = ({ title, resources }: { title: string; resources: string[] }) => (
   <>
     <SectionTitle title={title} />
-    {resources.map((name) => (
-      <Menu.ResourceItem key={name} name={name} />
-    ))}
+    <Items resources={resources} />
   </>
 )
+
+const Items = ({ resources }: { resources: string[] }) =>
+  resources.map((name) => <Menu.ResourceItem key={name} name={name} />)
 
 const SectionTitle = ({ title }: { title: string }) => {
   const translate = useTranslate()
@@ -63,6 +121,12 @@ const SectionTitle = ({ title }: { title: string }) => {
       {translate(title)}
     </li>
   )
+}
+
+/** For those who may see keys; the server decides what they see. */
+const KeysItem = () => {
+  const { data } = useGetIdentity()
+  return ['ADMIN', 'PRIVACY'].includes(data?.role) ? <Menu.ResourceItem name="apiKeys" /> : null
 }
 
 /** Leaves the panel, so it is a plain link. */

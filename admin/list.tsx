@@ -53,13 +53,15 @@ interface RowsProps<Row> {
   /** First and second line on narrow screens. */
   card: (row: Row) => ReactNode
   cardDetail: (row: Row) => ReactNode
+  /** True when the records have no page of their own. */
+  fixed?: boolean
 }
 
 /** Records as a table, or as cards on a narrow screen. */
-export function Rows<Row extends RaRecord>({ children, without, card, cardDetail }: RowsProps<Row>) {
+export function Rows<Row extends RaRecord>({ children, without, card, cardDetail, fixed }: RowsProps<Row>) {
   useLocale()
   const narrow = useMediaQuery<Theme>((theme) => theme.breakpoints.down('sm'))
-  if (narrow) return <SimpleList<Row> primaryText={card} secondaryText={cardDetail} rowClick="show" />
+  if (narrow) return <SimpleList<Row> primaryText={card} secondaryText={cardDetail} rowClick={fixed ? false : 'show'} />
   return (
     <DataTable rowClick={false} bulkActionButtons={false} empty={<ListNoResults />} size="small">
       {Children.toArray(children).filter(

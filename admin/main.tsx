@@ -1,27 +1,22 @@
 import 'pretendard/dist/web/variable/pretendardvariable-dynamic-subset.css'
-import { StrictMode } from 'react'
-import { Admin, localStorageStore, Resource } from 'react-admin'
+import { lazy, StrictMode, Suspense } from 'react'
+import { Admin, CustomRoutes, localStorageStore, Resource } from 'react-admin'
 import { createRoot } from 'react-dom/client'
-import { createBrowserRouter, RouterProvider } from 'react-router-dom'
+import { createBrowserRouter, Route, RouterProvider } from 'react-router-dom'
 import { createDataProvider } from './api'
 import { createAuthProvider } from './auth'
-import { district } from './district'
+import { figureRoutes } from './figures/routes'
 import { createI18nProvider } from './i18n/provider'
-import { indicator } from './indicator'
-import { PanelLayout } from './layout'
-import { LoginPage } from './login'
-import type { AnyNoun } from './noun'
-import { outcome } from './outcome'
-import { participant } from './participant'
-import { program } from './program'
-import { round } from './round'
-import { source } from './source'
-import { targetGroup } from './targetGroup'
 import { darkTheme, lightTheme } from './theme'
-import { user } from './user'
 
-// The first is the start page.
-const nouns: AnyNoun[] = [program, round, district, outcome, participant, indicator, source, user, targetGroup]
+// Chunks of their own, so that the sign-in page does not wait for more than it needs; the start page comes beside them.
+const home = import('./start')
+const Start = lazy(() => home)
+const PanelLayout = lazy(async () => ({ default: (await import('./layout')).PanelLayout }))
+const LoginPage = lazy(async () => ({ default: (await import('./login')).LoginPage }))
+const AccountPage = lazy(async () => ({ default: (await import('./account')).AccountPage }))
+const InvitationPage = lazy(async () => ({ default: (await import('./invitation')).InvitationPage }))
+const { nouns, parts } = await import('./nouns')
 
 const Panel = () => (
   <Admin
@@ -34,6 +29,7 @@ const Panel = () => (
     darkTheme={darkTheme}
     layout={PanelLayout}
     loginPage={LoginPage}
+    dashboard={Start}
     requireAuth
     disableTelemetry
   >
@@ -49,12 +45,19 @@ const Panel = () => (
         recordRepresentation={recordRepresentation}
       />
     ))}
+    <CustomRoutes>
+      <Route path="/account" element={<AccountPage />} />
+    </CustomRoutes>
+    <CustomRoutes noLayout>
+      <Route path="/invitation" element={<InvitationPage />} />
+    </CustomRoutes>
+    {figureRoutes}
   </Admin>
 )
 
 const dataProvider = createDataProvider(nouns)
-const authProvider = createAuthProvider(nouns)
-const i18nProvider = createI18nProvider(nouns)
+const authProvider = createAuthProvider([...nouns, ...parts])
+const i18nProvider = await createI18nProvider([...nouns, ...parts])
 const store = localStorageStore('1', 'sangsaeng')
 
 // A data router, because warnings about unsaved changes need one.
@@ -62,6 +65,8 @@ const router = createBrowserRouter([{ path: '*', element: <Panel /> }], { basena
 
 createRoot(document.getElementById('root') as HTMLElement).render(
   <StrictMode>
-    <RouterProvider router={router} />
+    <Suspense>
+      <RouterProvider router={router} />
+    </Suspense>
   </StrictMode>,
 )

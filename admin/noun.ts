@@ -1,5 +1,5 @@
 import type { ComponentType } from 'react'
-import type { Mutation, Query, TypedDocumentString } from './gql/graphql'
+import type { Query, TypedDocumentString, ViewerCan } from './gql/graphql'
 
 type Field<T> = Exclude<keyof T & string, '__typename'>
 
@@ -11,8 +11,12 @@ export interface Noun<Row> {
   type: string
   /** The fields that the panel reads. */
   fields: TypedDocumentString<Row, unknown>
-  /** The mutations behind the buttons. */
-  acts?: { create: Field<Mutation>; edit: Field<Mutation>; approve?: Field<Mutation> }
+  /** What `viewerCan` must say for the buttons: the mutations behind them. */
+  acts?: Partial<Record<string, Field<ViewerCan>>>
+  /** Field of the answer of `create` that is shown only once. */
+  once?: string
+  /** Without any of these rules there is nothing to see, and so no place in the menu. */
+  sees?: Field<ViewerCan>[]
   icon?: ComponentType
   list?: ComponentType
   show?: ComponentType
@@ -25,6 +29,19 @@ export interface Noun<Row> {
 
 // biome-ignore lint/suspicious/noExplicitAny: nouns of any row
 export type AnyNoun = Noun<any>
+
+/** What belongs to a record and has no pages of its own, such as an agreement. */
+export interface Part<Fields extends string> {
+  name: string
+  acts: Partial<Record<string, Field<ViewerCan>>>
+  words: Record<'ko' | 'en', Pick<Words<object>, 'name' | 'values'> & { fields: Record<Fields, string> }>
+}
+
+export type AnyPart = Part<string>
+
+/** The input of the reference `district` is `districtId`, that of `targetGroups` is `targetGroupIds`. */
+export const idOf = (field: string) => `${field}Id`
+export const idsOf = (field: string) => `${field.replace(/ies$/, 'y').replace(/s$/, '')}Ids`
 
 /** What a noun is called in one language. A reference such as `district` also names its input `districtId`. */
 export interface Words<Row> {

@@ -1,5 +1,5 @@
 import InsightsIcon from '@mui/icons-material/InsightsOutlined'
-import { Box, Chip, Typography } from '@mui/material'
+import { Box, Typography } from '@mui/material'
 import type { ReactNode } from 'react'
 import {
   DataTable,
@@ -9,12 +9,15 @@ import {
   SelectInput,
   TextInput,
   useCanAccess,
-  useLocale,
   useRecordContext,
   useTranslate,
 } from 'react-admin'
 import { useWatch } from 'react-hook-form'
 import { CohortInput } from './cohort'
+import { FigureEvidence } from './figures/evidence'
+import { Basis, Figure, periodOf } from './figures/figure'
+import { FigureHistory } from './figures/history'
+import { FigureStyles } from './figures/styles'
 import { DayInput, NounCreate, NounEdit, ParagraphInput, RecordInput } from './form'
 import { graphql } from './gql'
 import type { CitationMethod, FigureState, OutcomeFieldsFragment, OutcomeStatus } from './gql/graphql'
@@ -32,7 +35,7 @@ const fields = graphql(`
     version
     viewerCanUpdate
     program { id code titleKo titleEn }
-    indicator { id nameKo nameEn unitKo unitEn basis population kind }
+    indicator { id code nameKo nameEn unitKo unitEn basis population kind }
     cohort { id nameKo nameEn }
     periodStart
     asOf
@@ -73,33 +76,6 @@ const methods = {
 
 const Column = DataTable.Col<Row>
 
-/** The value with its unit, or the word for the kind of nothing that it is. */
-export function Figure({ row }: { row: Row }) {
-  const locale = useLocale()
-  if (row.state !== 'PRESENT') return <Value of="FigureState" is={row.state} />
-  return (
-    <span className="figure">
-      {row.value?.toLocaleString(locale)}
-      {locale === 'en' && ' '}
-      <span className="figure-unit">{localized(row.indicator, 'unit')}</span>
-    </span>
-  )
-}
-
-/** What is counted, and of whom: never apart from the figure. */
-const Basis = ({ row }: { row: Row }) => (
-  <Chip
-    component="span"
-    label={
-      <>
-        <Value of="CountingBasis" is={row.indicator.basis} /> · <Value of="Population" is={row.indicator.population} />
-      </>
-    }
-  />
-)
-
-const period = ({ periodStart, asOf }: Row) => (periodStart ? `${periodStart} – ${asOf}` : asOf)
-
 const Status = ({ row }: { row: Row }) => (
   <ValueChip of="OutcomeStatus" is={row.status} color={row.status === 'APPROVED' ? 'success' : 'default'} />
 )
@@ -120,7 +96,7 @@ export const OutcomeRows = ({ without }: { without?: string }) => (
     cardDetail={(row) => (
       <>
         {without !== 'program' && `${localized(row.program, 'title')} · `}
-        {localized(row.indicator, 'name')} · <span className="short">{period(row)}</span> · <Publishers row={row} /> (
+        {localized(row.indicator, 'name')} · <span className="short">{periodOf(row)}</span> · <Publishers row={row} /> (
         {dayInKorea(row.knownAt)})
       </>
     )}
@@ -133,7 +109,7 @@ export const OutcomeRows = ({ without }: { without?: string }) => (
     <Column source="value" align="right" render={(row) => <Figure row={row} />} />
     <Column source="basis" disableSort render={(row) => <Basis row={row} />} />
     <Column source="cohort" disableSort render={(row) => row.cohort && localized(row.cohort, 'name')} />
-    <Column className="short" source="asOf" render={period} />
+    <Column className="short" source="asOf" render={periodOf} />
     <Column className="short" source="knownAt" render={(row) => dayInKorea(row.knownAt)} />
     <Column source="status" disableSort render={(row) => <Status row={row} />} />
     <Column source="citations" disableSort render={(row) => <Publishers row={row} />} />
@@ -178,7 +154,7 @@ const Show = () => (
           <RecordLink row={row.indicator} resource="indicators" />
         </Fact>
         <Fact source="cohort">{row.cohort && localized(row.cohort, 'name')}</Fact>
-        <Fact source="asOf">{period(row)}</Fact>
+        <Fact source="asOf">{periodOf(row)}</Fact>
         <Fact source="knownAt">{dayInKorea(row.knownAt)}</Fact>
         {row.authorName && <Fact source="authorName">{row.authorName}</Fact>}
         <Fact source="approvedAt">{row.approvedAt && dayInKorea(row.approvedAt)}</Fact>
@@ -198,6 +174,9 @@ const Show = () => (
     )}
   >
     <Approval />
+    <FigureHistory />
+    <FigureEvidence />
+    <FigureStyles />
   </NounShow>
 )
 

@@ -18,6 +18,7 @@ import { graphql } from './gql'
 import type { ParticipantFieldsFragment, ParticipantStage } from './gql/graphql'
 import { NounList, RecordLink, Rows, Search } from './list'
 import { localized, type Noun } from './noun'
+import { Reveal } from './reveal'
 import { Fact, NounShow } from './show'
 import { StepButton, StepSection } from './step'
 import { choicesOf, today, Value, ValueChip } from './value'
@@ -35,6 +36,7 @@ const fields = graphql(`
     stage
     nextStages
     stageOn
+    destroyedAt
     note
     program { id code titleKo titleEn }
     cohort { id nameKo nameEn }
@@ -119,6 +121,7 @@ const Show = () => (
       </>
     )}
   >
+    <Reveal />
     <Move />
   </NounShow>
 )
@@ -195,7 +198,8 @@ export const participant: Noun<Row> = {
   name: 'participants',
   type: 'Participant',
   fields,
-  acts: { create: 'enrollParticipant', edit: 'updateParticipant' },
+  acts: { create: 'enrollParticipant', edit: 'updateParticipant', reveal: 'revealPerson' },
+  sees: ['countParticipants'],
   icon: PeopleIcon,
   list: List,
   show: Show,
@@ -212,6 +216,7 @@ export const participant: Noun<Row> = {
         synthetic: '가상 인물',
         stage: '단계',
         stageOn: '단계 날짜',
+        destroyedAt: '파기 일시',
         note: '업무 메모',
         program: '사업',
         cohort: '기수',
@@ -239,6 +244,7 @@ export const participant: Noun<Row> = {
         synthetic: 'Synthetic person',
         stage: 'Stage',
         stageOn: 'Stage since',
+        destroyedAt: 'Destroyed at',
         note: 'Working note',
         program: 'Program',
         cohort: 'Cohort',

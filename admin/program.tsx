@@ -15,10 +15,7 @@ import { graphql } from './gql'
 import type { ProgramFieldsFragment, ProgramStage } from './gql/graphql'
 import { NounList, RecordLink, Rows, Search } from './list'
 import { localized, type Noun } from './noun'
-import { OutcomeRows } from './outcome'
-import { ParticipantRows } from './participant'
-import { Fact, NounShow, Related } from './show'
-import { NextSteps } from './step'
+import { ProgramShow } from './program/show'
 import { choicesOf, ValueChip } from './value'
 
 type Row = ProgramFieldsFragment
@@ -36,18 +33,12 @@ const fields = graphql(`
     dong
     dongNote
     targetJobs
+    destroyOn
     stage
     round { id year titleKo titleEn }
     district { id nameKo nameEn }
     targetGroups { id code nameKo nameEn }
     cohorts { id nameKo nameEn capacity }
-  }
-`)
-
-const steps = graphql(`
-  fragment ProgramSteps on Program {
-    id
-    transitions { name labelKo labelEn needsReason missing { field message code } }
   }
 `)
 
@@ -87,7 +78,7 @@ export const ProgramRows = ({ without }: { without?: string }) => (
   </Rows>
 )
 
-const Groups = ({ row }: { row: Row }) =>
+export const Groups = ({ row }: { row: Row }) =>
   row.targetGroups.map((group) => <Chip key={group.id} label={localized(group, 'name')} sx={{ mr: 0.5 }} />)
 
 const List = () => (
@@ -102,60 +93,6 @@ const List = () => (
   >
     <ProgramRows />
   </NounList>
-)
-
-const Show = () => (
-  <NounShow<Row>
-    facts={(row) => (
-      <>
-        <Fact source="titleKo">{row.titleKo}</Fact>
-        <Fact source="titleEn">{row.titleEn}</Fact>
-        <Fact source="code">{row.code}</Fact>
-        <Fact source="stage">
-          <ValueChip of="ProgramStage" is={row.stage} />
-        </Fact>
-        <Fact source="round">
-          <RecordLink row={row.round} resource="rounds" />
-        </Fact>
-        <Fact source="district">
-          <RecordLink row={row.district} resource="districts" />
-        </Fact>
-        <Fact source="targetGroups">{row.targetGroups.length ? <Groups row={row} /> : null}</Fact>
-        <Fact source="cohorts">{row.cohorts.map((cohort) => localized(cohort, 'name')).join(', ')}</Fact>
-        <Fact source="targetJobs">{row.targetJobs}</Fact>
-        <Fact source="dong">{row.dong}</Fact>
-        <Fact source="dongNote">{row.dongNote}</Fact>
-        <Fact source="summaryKo" wide>
-          {row.summaryKo}
-        </Fact>
-        <Fact source="summaryEn" wide>
-          {row.summaryEn}
-        </Fact>
-      </>
-    )}
-  >
-    <NextSteps fields={steps} />
-    <Related
-      title="panel.figures"
-      hint="panel.figures_hint"
-      resource="outcomes"
-      target="program"
-      sort={{ field: 'asOf', order: 'ASC' }}
-      start={(row) => ({ programId: row.id })}
-    >
-      <OutcomeRows without="program" />
-    </Related>
-    <Related
-      title="resources.participants.name"
-      hint="panel.privacy"
-      resource="participants"
-      target="program"
-      sort={{ field: 'stageOn', order: 'DESC' }}
-      start={(row) => ({ programId: row.id })}
-    >
-      <ParticipantRows without="program" />
-    </Related>
-  </NounShow>
 )
 
 const Inputs = () => (
@@ -191,10 +128,10 @@ export const program: Noun<Row> = {
   name: 'programs',
   type: 'Program',
   fields,
-  acts: { create: 'createProgram', edit: 'updateProgram' },
+  acts: { create: 'createProgram', edit: 'updateProgram', place: 'placeOnLine', destroyOn: 'setDestroyOn' },
   icon: WorkIcon,
   list: List,
-  show: Show,
+  show: ProgramShow,
   create: Create,
   edit: Edit,
   recordRepresentation: (row) => localized(row, 'title'),
@@ -211,12 +148,20 @@ export const program: Noun<Row> = {
         dong: '법정동',
         dongNote: '법정동 근거',
         targetJobs: '목표 일자리 수',
+        destroyOn: '개인정보 파기 예정일',
         stage: '단계',
         round: '연도별 사업',
         year: '연도',
         district: '군·구',
         targetGroups: '대상',
         cohorts: '기수',
+        line: '사업 계열',
+        lineChange: '환류 결과',
+        organizations: '참여 기관',
+        fundingLines: '재원',
+        agreements: '협약',
+        evaluation: '평가',
+        reviews: '심사',
         search: '사업명·내용·번호 검색',
       },
       values: { ProgramStage: stages },
@@ -233,12 +178,20 @@ export const program: Noun<Row> = {
         dong: 'Legal neighborhood (dong)',
         dongNote: 'Where the dong is known from',
         targetJobs: 'Target jobs',
+        destroyOn: 'Destroy personal data on',
         stage: 'Stage',
         round: 'Round',
         year: 'Year',
         district: 'District',
         targetGroups: 'For whom',
         cohorts: 'Cohorts',
+        line: 'Program line',
+        lineChange: 'Came into its round as',
+        organizations: 'Organizations',
+        fundingLines: 'Money',
+        agreements: 'Agreements',
+        evaluation: 'Evaluation',
+        reviews: 'Reviews',
         search: 'Search title, summary, number',
       },
       values: {

@@ -5,9 +5,7 @@ import { graphql } from './gql'
 import type { RoundFieldsFragment, RoundState } from './gql/graphql'
 import { NounList, RecordLink, Rows, Search } from './list'
 import { localized, type Noun } from './noun'
-import { ProgramRows } from './program'
-import { Fact, NounShow, Related } from './show'
-import { NextSteps } from './step'
+import { RoundShow } from './round/show'
 import { ValueChip } from './value'
 
 type Row = RoundFieldsFragment
@@ -29,13 +27,6 @@ const fields = graphql(`
     citySharePct
     cityShareNote
     note
-  }
-`)
-
-const steps = graphql(`
-  fragment RoundSteps on Round {
-    id
-    transitions { name labelKo labelEn needsReason missing { field message code } }
   }
 `)
 
@@ -74,45 +65,6 @@ const List = () => (
   </NounList>
 )
 
-const Show = () => (
-  <NounShow<Row>
-    facts={(row) => (
-      <>
-        <Fact source="year">{row.year}</Fact>
-        <Fact source="state">
-          <ValueChip of="RoundState" is={row.state} />
-        </Fact>
-        <Fact source="titleKo">{row.titleKo}</Fact>
-        <Fact source="titleEn">{row.titleEn}</Fact>
-        <Fact source="callOpensOn">{row.callOpensOn}</Fact>
-        <Fact source="callClosesOn">{row.callClosesOn}</Fact>
-        <Fact source="screeningFrom">{row.screeningFrom}</Fact>
-        <Fact source="screeningTo">{row.screeningTo}</Fact>
-        <Fact source="jobTarget">{row.jobTarget}</Fact>
-        <Fact source="citySharePct">{row.citySharePct === null ? null : `${row.citySharePct} %`}</Fact>
-        <Fact source="cityShareNote" wide>
-          {row.cityShareNote}
-        </Fact>
-        <Fact source="note" wide>
-          {row.note}
-        </Fact>
-      </>
-    )}
-  >
-    <NextSteps fields={steps} />
-    <Related
-      title="resources.programs.name"
-      resource="programs"
-      target="year"
-      source="year"
-      sort={{ field: 'code', order: 'ASC' }}
-      start={(row) => ({ roundId: row.id })}
-    >
-      <ProgramRows without="year" />
-    </Related>
-  </NounShow>
-)
-
 const Inputs = () => (
   <>
     <TextInput source="titleKo" validate={required()} />
@@ -145,10 +97,10 @@ export const round: Noun<Row> = {
   name: 'rounds',
   type: 'Round',
   fields,
-  acts: { create: 'createRound', edit: 'updateRound' },
+  acts: { create: 'createRound', edit: 'updateRound', decide: 'selectProgram' },
   icon: EventIcon,
   list: List,
-  show: Show,
+  show: RoundShow,
   create: Create,
   edit: Edit,
   recordRepresentation: (row) => localized(row, 'title'),
@@ -170,6 +122,9 @@ export const round: Noun<Row> = {
         cityShareNote: '시비 비율 근거',
         note: '참고',
         search: '제목 검색',
+        criteria: '심사 기준',
+        programs: '사업',
+        feedback: '환류',
       },
       values: { RoundState: states },
     },
@@ -190,6 +145,9 @@ export const round: Noun<Row> = {
         cityShareNote: 'Where the share comes from',
         note: 'Note',
         search: 'Search titles',
+        criteria: 'Criteria',
+        programs: 'Programs',
+        feedback: 'Feedback',
       },
       values: {
         RoundState: {

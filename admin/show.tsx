@@ -7,7 +7,9 @@ import {
   Link,
   Pagination,
   type RaRecord,
+  RecordContextProvider,
   ReferenceManyField,
+  ResourceContextProvider,
   Show,
   type SortPayload,
   TopToolbar,
@@ -20,7 +22,8 @@ import {
 } from 'react-admin'
 
 interface NounShowProps<Row> {
-  facts: (row: Row) => ReactNode
+  /** Left out where the page has tabs, the first of which says them. */
+  facts?: (row: Row) => ReactNode
   /** Why the record cannot be edited any more, if so. */
   fixed?: (row: Row) => string | false
   children?: ReactNode
@@ -30,7 +33,7 @@ interface NounShowProps<Row> {
 export function NounShow<Row extends RaRecord>({ facts, fixed, children }: NounShowProps<Row>) {
   return (
     <Show actions={<ShowActions fixed={fixed} />} component="div" emptyWhileLoading>
-      <FactSheet facts={facts} />
+      {facts && <FactSheet facts={facts} />}
       {children}
     </Show>
   )
@@ -54,17 +57,32 @@ function ShowActions<Row extends RaRecord & { viewerCanUpdate?: boolean }>({
   )
 }
 
-function FactSheet<Row extends RaRecord>({ facts }: { facts: (row: Row) => ReactNode }) {
+export function FactSheet<Row extends RaRecord>({ facts }: { facts: (row: Row) => ReactNode }) {
   useLocale()
   const row = useRecordContext<Row>()
-  return (
-    row && (
-      <Box component="dl" className="facts">
-        {facts(row)}
-      </Box>
-    )
-  )
+  return row && <FactList>{facts(row)}</FactList>
 }
+
+export const FactList = ({ children }: { children: ReactNode }) => (
+  <Box component="dl" className="facts">
+    {children}
+  </Box>
+)
+
+/** What is inside is about another record than that of the page. */
+export const RecordAs = ({
+  resource,
+  record,
+  children,
+}: {
+  resource: string
+  record: RaRecord
+  children: ReactNode
+}) => (
+  <ResourceContextProvider value={resource}>
+    <RecordContextProvider value={record}>{children}</RecordContextProvider>
+  </ResourceContextProvider>
+)
 
 /** One fact under the label of its field. */
 export function Fact({ source, wide, children }: { source: string; wide?: boolean; children: ReactNode }) {
@@ -91,11 +109,13 @@ interface RelatedProps {
   sort: SortPayload
   /** What a new related record starts with. */
   start?: (row: RaRecord) => object
+  /** Buttons beside the heading. */
+  tools?: ReactNode
   children: ReactNode
 }
 
 /** What belongs to the record, page by page. */
-export function Related({ title, hint, resource, target, source = 'id', sort, start, children }: RelatedProps) {
+export function Related({ title, hint, resource, target, source = 'id', sort, start, tools, children }: RelatedProps) {
   const row = useRecordContext()
   const translate = useTranslate()
   const heading = `related-${resource}`
@@ -106,6 +126,7 @@ export function Related({ title, hint, resource, target, source = 'id', sort, st
           {translate(title, { smart_count: 2 })}
         </Typography>
         {start && row && <AddButton resource={resource} record={start(row)} />}
+        {tools}
       </Box>
       {hint && <Typography className="none">{translate(hint)}</Typography>}
       <ReferenceManyField

@@ -1,5 +1,5 @@
 import ArticleIcon from '@mui/icons-material/ArticleOutlined'
-import { DataTable, required, TextInput } from 'react-admin'
+import { BooleanInput, DataTable, required, TextInput } from 'react-admin'
 import { DayInput, NounCreate, NounEdit, ParagraphInput } from './form'
 import { graphql } from './gql'
 import type { SourceFieldsFragment } from './gql/graphql'
@@ -19,6 +19,7 @@ const fields = graphql(`
     publisher
     title
     publishedOn
+    published
     address
     note
   }
@@ -75,6 +76,7 @@ const Inputs = () => (
   <>
     <TextInput source="publisher" validate={required()} />
     <DayInput source="publishedOn" />
+    <BooleanInput source="published" />
     <TextInput source="title" />
     <TextInput source="address" validate={required()} />
     <ParagraphInput source="note" />
@@ -112,6 +114,7 @@ export const source: Noun<Row> = {
         publisher: '발행처',
         title: '제목',
         publishedOn: '발행일',
+        published: '공개 자료 (인용한 수치는 작아도 공개됨)',
         address: '주소',
         note: '참고',
         search: '발행처·제목·주소 검색',
@@ -126,6 +129,7 @@ export const source: Noun<Row> = {
         publisher: 'Publisher',
         title: 'Title',
         publishedOn: 'Published on',
+        published: 'Open to everyone (figures that cite it are never suppressed)',
         address: 'Address',
         note: 'Note',
         search: 'Search publisher, title, address',

@@ -1,30 +1,27 @@
 import { Alert, Box, Button, Dialog, DialogActions, DialogContent, DialogTitle, Typography } from '@mui/material'
-import { type ComponentProps, type ReactNode, useId, useState } from 'react'
+import { type ComponentProps, createContext, type ReactNode, useContext, useId, useState } from 'react'
 import {
-  Form,
+  Link,
   type RaRecord,
   required,
   useGetOne,
   useLocale,
-  useNotify,
   useRecordContext,
-  useRefresh,
   useResourceContext,
   useTranslate,
 } from 'react-admin'
-import { useFormState } from 'react-hook-form'
-import { given, mistakes, takeStep } from './api'
-import { Above, ParagraphInput } from './form'
+import { DialogForm } from './dialog'
+import { ParagraphInput } from './form'
 import type { ProgramStepsFragment, TypedDocumentString, UserError } from './gql/graphql'
 import { localized } from './noun'
 
 /** What can be done next with the record, as buttons. */
-export function StepSection({ children }: { children: ReactNode }) {
+export function StepSection({ title = 'panel.next_steps', children }: { title?: string; children: ReactNode }) {
   const heading = useId()
   return (
     <Box component="section" aria-labelledby={heading} className="next-steps">
       <Typography variant="h2" id={heading}>
-        {useTranslate()('panel.next_steps')}
+        {useTranslate()(title)}
       </Typography>
       {children}
     </Box>
@@ -43,30 +40,38 @@ export function NextSteps({ fields }: { fields: TypedDocumentString<unknown, unk
   if (!data?.transitions.length) return null
   return (
     <StepSection>
-      {data.transitions.map((step) => (
-        <StepButton
-          key={step.name}
-          act={step.name}
-          label={localized(step, 'label')}
-          missing={step.missing}
-          variant={step.missing.length || step.needsReason ? 'outlined' : 'contained'}
-        >
-          <ParagraphInput
-            source="reason"
-            label="panel.reason"
-            minRows={2}
-            validate={step.needsReason ? required() : undefined}
-          />
-        </StepButton>
-      ))}
+      <Steps transitions={data.transitions} />
     </StepSection>
   )
 }
+
+/** A button for each step of the record. */
+export const Steps = ({ transitions }: Pick<ProgramStepsFragment, 'transitions'>) =>
+  transitions.map((step) => (
+    <StepButton
+      key={step.name}
+      act={step.name}
+      label={localized(step, 'label')}
+      missing={step.missing}
+      variant={step.missing.length || step.needsReason ? 'outlined' : 'contained'}
+    >
+      <ParagraphInput
+        source="reason"
+        label="panel.reason"
+        minRows={2}
+        validate={step.needsReason ? required() : undefined}
+      />
+    </StepButton>
+  ))
 
 interface StepProps {
   /** The mutation; its input is `id`, `version` and what the inputs say. */
   act: string
   label: string
+  /** The input in place of `id` and `version`, for an act that is not about a version. */
+  input?: object
+  /** Called after it was done. */
+  done?(): void
   /** What must be there before. */
   missing?: readonly UserError[]
   defaultValues?: object
@@ -90,63 +95,50 @@ export function StepButton({
   )
 }
 
-const blank = {}
-
-function StepDialog({ act, label, missing = [], defaultValues, children, close }: StepProps & { close(): void }) {
+function StepDialog({ label, input, missing = [], ...form }: StepProps & { close(): void }) {
   const { id, version } = useRecordContext() as RaRecord
+  if (missing.length) return <MissingDialog label={label} missing={missing} close={form.close} />
+  return <DialogForm title={label} input={input ?? { id, version }} {...form} />
+}
+
+/** Why a step cannot be taken yet; each reason leads to where it can be filled in. */
+function MissingDialog({ label, missing, close }: { label: string; missing: readonly UserError[]; close(): void }) {
   const translate = useTranslate()
-  const notify = useNotify()
-  const refresh = useRefresh()
+  const resource = useResourceContext()
+  const place = useContext(Places)
   const title = useId()
-  const submit = async (values: object) => {
-    try {
-      const errors = await takeStep(act, { ...given(values), id, version })
-      refresh()
-      if (errors.length) return mistakes(errors, values).body.errors
-      notify('panel.step_done', { type: 'success', messageArgs: { step: label } })
-      close()
-    } catch (error) {
-      return { root: { serverError: (error as Error).message } }
-    }
-  }
   return (
     <Dialog open onClose={close} fullWidth maxWidth="xs" aria-labelledby={title}>
-      <Form onSubmit={submit} record={blank} defaultValues={defaultValues} noValidate>
-        <DialogTitle id={title}>{label}</DialogTitle>
-        <DialogContent className="form dialog-form">
-          {missing.length ? <Missing what={missing} /> : <Above conflictToo />}
-          {missing.length ? null : children}
-        </DialogContent>
-        <DialogActions>
-          <Button onClick={close}>{translate(missing.length ? 'ra.action.close' : 'ra.action.cancel')}</Button>
-          {!missing.length && <Confirm label={label} />}
-        </DialogActions>
-      </Form>
+      <DialogTitle id={title}>{label}</DialogTitle>
+      <DialogContent>
+        <Alert severity="warning">
+          {translate('panel.missing')}
+          <ul>
+            {missing.map(({ field, message }) => {
+              const label = translate(`resources.${resource}.fields.${field}`, { _: '' })
+              const to = place(field)
+              return (
+                <li key={`${field} ${message}`}>
+                  {label ? `${label}: ${message}` : message}{' '}
+                  {to && (
+                    <Link to={to} onClick={close}>
+                      {translate('panel.fill_in')}
+                    </Link>
+                  )}
+                </li>
+              )
+            })}
+          </ul>
+        </Alert>
+      </DialogContent>
+      <DialogActions>
+        <Button onClick={close} autoFocus>
+          {translate('ra.action.close')}
+        </Button>
+      </DialogActions>
     </Dialog>
   )
 }
 
-function Confirm({ label }: { label: string }) {
-  const { isSubmitting } = useFormState()
-  return (
-    <Button type="submit" variant="contained" disabled={isSubmitting}>
-      {label}
-    </Button>
-  )
-}
-
-function Missing({ what }: { what: readonly UserError[] }) {
-  const translate = useTranslate()
-  const resource = useResourceContext()
-  return (
-    <Alert severity="warning">
-      {translate('panel.missing')}
-      <ul>
-        {what.map(({ field, message }) => {
-          const label = translate(`resources.${resource}.fields.${field}`, { _: '' })
-          return <li key={`${field} ${message}`}>{label ? `${label}: ${message}` : message}</li>
-        })}
-      </ul>
-    </Alert>
-  )
-}
+/** Where a field that a step needs can be filled in, if there is such a place. */
+export const Places = createContext<(field: string) => string | undefined>(() => undefined)

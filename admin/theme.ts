@@ -1,5 +1,6 @@
 import type { PaletteMode } from '@mui/material'
 import type { RaThemeOptions } from 'react-admin'
+import { workbenchStyle } from './workbenchStyle'
 
 const font =
   '"Pretendard Variable", Pretendard, system-ui, "Apple SD Gothic Neo", "Malgun Gothic", "Noto Sans KR", sans-serif'
@@ -14,6 +15,14 @@ const colors = {
     hover: '#eef3f2',
     primary: '#0f5a57',
     onPrimary: '#ffffff',
+    warning: '#8a5300',
+    onBasis: '#ffffff',
+    placed: '#0f5a57',
+    selected: '#2b7a72',
+    trained: '#27517d',
+    inTraining: '#47709b',
+    added: '#875711',
+    other: '#5d6a6d',
   },
   dark: {
     ink: '#e6ecea',
@@ -24,7 +33,39 @@ const colors = {
     hover: '#222c2f',
     primary: '#7fd1c3',
     onPrimary: '#06211f',
+    warning: '#e6b566',
+    onBasis: '#10201f',
+    placed: '#7fd1c3',
+    selected: '#b0e2d9',
+    trained: '#8dbbe8',
+    inTraining: '#b9d5f1',
+    added: '#e6b566',
+    other: '#a9b6b5',
   },
+}
+
+/** The colors for screens with styles of their own; a counting basis has the same color wherever it is drawn. */
+const cssVariables = (mode: PaletteMode) => {
+  const c = colors[mode]
+  return {
+    '--ink': c.ink,
+    '--muted': c.muted,
+    '--line': c.line,
+    '--ground': c.ground,
+    '--paper': c.paper,
+    '--accent': c.primary,
+    '--warn': c.warning,
+    '--on-basis': c.onBasis,
+    '--basis-PLACED': c.placed,
+    '--basis-RETAINED': c.placed,
+    '--basis-SELECTED': c.selected,
+    '--basis-TRAINED': c.trained,
+    '--basis-IN_TRAINING': c.inTraining,
+    '--basis-ADDED': c.added,
+    '--basis-APPLIED': c.other,
+    '--basis-OTHER': c.other,
+    '--basis-TARGET': c.other,
+  }
 }
 
 /** Quiet and dense: one accent, hairlines instead of shadows, 14 px text. */
@@ -41,7 +82,7 @@ function themeFor(mode: PaletteMode): RaThemeOptions {
       divider: c.line,
       action: { hover: c.hover },
       success: { main: mode === 'light' ? '#1c6b3a' : '#86d3a0' },
-      warning: { main: mode === 'light' ? '#8a5300' : '#e6b566' },
+      warning: { main: c.warning },
       error: { main: mode === 'light' ? '#b3261e' : '#ff9a90' },
       info: { main: mode === 'light' ? '#1f5a86' : '#8dc3ee' },
     },
@@ -59,6 +100,9 @@ function themeFor(mode: PaletteMode): RaThemeOptions {
     components: {
       MuiCssBaseline: {
         styleOverrides: {
+          ':root': cssVariables(mode),
+          // On paper everything is as in the light theme.
+          '@media print': { ':root': cssVariables('light') },
           body: { wordBreak: 'keep-all', overflowWrap: 'anywhere', fontVariantNumeric: 'tabular-nums' },
           a: { color: c.primary, textUnderlineOffset: 3 },
           'a:focus-visible, button:focus-visible, [role="menuitem"]:focus-visible, .MuiButtonBase-root.Mui-focusVisible':
@@ -89,7 +133,7 @@ function themeFor(mode: PaletteMode): RaThemeOptions {
             padding: '18px 20px 8px',
             alignItems: 'start',
           },
-          '.dialog-form': { padding: '6px 24px 8px !important' },
+          '.dialog-form': { padding: '6px 24px 8px !important', rowGap: '10px !important' },
           '.next-steps': { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 12, marginTop: 20 },
           '.form .MuiFormControl-root': { margin: 0, width: '100%' },
           '.form > .MuiAlert-root, .form > p': { gridColumn: '1 / -1', margin: '0 0 12px' },
@@ -151,9 +195,41 @@ function themeFor(mode: PaletteMode): RaThemeOptions {
           '.login .MuiFormControl-root': { width: '100%' },
           '.login form': { marginTop: 6, marginBottom: 4 },
           '.login-tools': { position: 'fixed', top: 8, right: 8, display: 'flex' },
+          '.review': { display: 'flex', flexDirection: 'column', gap: 12, marginBottom: 20 },
+          '.review-months': { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 8 },
+          '.hash': { overflowWrap: 'anywhere' },
+          '.account': { maxWidth: 720 },
+          '.section-body': { display: 'grid', justifyItems: 'start', gap: 12, marginTop: 10 },
+          '.sessions': { listStyle: 'none', margin: 0, padding: 0, width: '100%' },
+          '.sessions li': {
+            display: 'flex',
+            flexWrap: 'wrap',
+            justifyContent: 'space-between',
+            alignItems: 'center',
+            gap: 8,
+            padding: '10px 0',
+            borderBottom: line,
+          },
+          '.scan': { display: 'flex', flexWrap: 'wrap', gap: 20, alignItems: 'flex-start' },
+          '.scan img': { background: '#ffffff', borderRadius: 6 },
+          '.scan > div': { flex: '1 1 260px', display: 'grid', gap: 8, justifyItems: 'start' },
+          '.scan form > .MuiButton-root, .login form > .MuiButton-root': { marginTop: 8 },
+          '.secret': { fontFamily: 'ui-monospace, monospace', fontSize: '0.9375rem' },
+          '.once': {
+            margin: '14px 0 0',
+            padding: 12,
+            background: c.ground,
+            border: line,
+            borderRadius: 6,
+            whiteSpace: 'pre-wrap',
+            overflowWrap: 'anywhere',
+            fontFamily: 'ui-monospace, monospace',
+            userSelect: 'all',
+          },
           '.related': { marginTop: 28 },
           '.related-head': { display: 'flex', alignItems: 'center', gap: 12, minHeight: 34, marginBottom: 6 },
           '.related-body': { background: c.paper, border: line, borderRadius: 6, overflowX: 'auto', marginTop: 6 },
+          ...workbenchStyle(c, line),
           '.figure': { fontWeight: 650, whiteSpace: 'nowrap' },
           '.figure-unit': { fontWeight: 400 },
           '.sources': { margin: 0, padding: 0, listStyle: 'none' },
@@ -177,6 +253,8 @@ function themeFor(mode: PaletteMode): RaThemeOptions {
       MuiOutlinedInput: {
         styleOverrides: { notchedOutline: { borderColor: mode === 'light' ? '#84918f' : '#6f807f' } },
       },
+      MuiTabs: { styleOverrides: { root: { minHeight: 38 } } },
+      MuiTab: { styleOverrides: { root: { minHeight: 38, minWidth: 0, padding: '8px 14px' } } },
       MuiFormHelperText: { styleOverrides: { root: { lineHeight: 1.4 } } },
       MuiChip: {
         defaultProps: { size: 'small', variant: 'outlined' },

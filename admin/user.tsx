@@ -1,23 +1,27 @@
 import BadgeIcon from '@mui/icons-material/BadgeOutlined'
+import { useState } from 'react'
 import {
   AutocompleteArrayInput,
   BooleanInput,
   DataTable,
   email,
-  minLength,
-  PasswordInput,
   ReferenceArrayInput,
   required,
   SelectInput,
   TextInput,
+  useGetIdentity,
+  useRecordContext,
+  useRedirect,
   useTranslate,
 } from 'react-admin'
+import { ActButton, OnceDialog } from './act'
 import { NounCreate, NounEdit } from './form'
 import { graphql } from './gql'
 import type { Role, UserFieldsFragment } from './gql/graphql'
 import { NounList, RecordLink, Rows, Search } from './list'
 import { localized, type Noun } from './noun'
 import { Fact, NounShow } from './show'
+import { StepSection } from './step'
 import { choicesOf, Value } from './value'
 
 type Row = UserFieldsFragment
@@ -31,6 +35,8 @@ const fields = graphql(`
     name
     role
     active
+    hasPassword
+    hasSecondFactor
     districts { id nameKo nameEn }
   }
 `)
@@ -44,7 +50,8 @@ const roles = {
 } satisfies Record<Role, string>
 const Column = DataTable.Col<Row>
 
-const Active = ({ row }: { row: Row }) => useTranslate()(`ra.boolean.${row.active}`)
+const YesNo = ({ is }: { is: boolean | null | undefined }) => useTranslate()(`ra.boolean.${is}`)
+const Active = ({ row }: { row: Row }) => <YesNo is={row.active} />
 const districtsOf = (row: Row) => row.districts.map((district) => localized(district, 'name')).join(', ')
 
 const List = () => (
@@ -85,9 +92,21 @@ const Show = () => (
         <Fact source="active">
           <Active row={row} />
         </Fact>
+        {row.hasPassword !== null && (
+          <>
+            <Fact source="hasPassword">
+              <YesNo is={row.hasPassword} />
+            </Fact>
+            <Fact source="hasSecondFactor">
+              <YesNo is={row.hasSecondFactor} />
+            </Fact>
+          </>
+        )}
       </>
     )}
-  />
+  >
+    <Care />
+  </NounShow>
 )
 
 const Inputs = () => (
@@ -103,29 +122,76 @@ const Inputs = () => (
 const Edit = () => (
   <NounEdit>
     <Inputs />
-    <PasswordInput
-      source="password"
-      validate={minLength(12)}
-      helperText="panel.unchanged_password"
-      autoComplete="new-password"
-    />
     <BooleanInput source="active" />
   </NounEdit>
 )
 
-const Create = () => (
-  <NounCreate>
-    <TextInput source="email" type="email" validate={[required(), email()]} autoComplete="off" />
-    <Inputs />
-    <PasswordInput source="password" validate={[required(), minLength(12)]} autoComplete="new-password" />
-  </NounCreate>
+/** An account is opened without a password: the link, which is shown once, lets its owner set one. */
+function Create() {
+  const redirect = useRedirect()
+  const [link, setLink] = useState<{ id: string; link: string }>()
+  const done = (id: string) => redirect('show', 'users', id)
+  return (
+    <>
+      <NounCreate hint="panel.invite_hint" onSuccess={(row) => setLink(row as never)}>
+        <TextInput source="email" type="email" validate={[required(), email()]} autoComplete="off" />
+        <Inputs />
+      </NounCreate>
+      {link && <LinkDialog link={link.link} close={() => done(link.id)} />}
+    </>
+  )
+}
+
+const LinkDialog = ({ link, close }: { link: string; close(): void }) => (
+  <OnceDialog
+    title="panel.invitation_link"
+    hint="panel.invitation_link_hint"
+    text={new URL(link, location.href).href}
+    close={close}
+  />
 )
+
+/** What an administrator does for the owner of an account. */
+function Care() {
+  const row = useRecordContext<Row>()
+  const translate = useTranslate()
+  const { data: someone } = useGetIdentity()
+  const [link, setLink] = useState('')
+  if (!row?.viewerCanUpdate) return null
+  const input = { id: row.id }
+  const other = someone?.id !== row.id
+  return (
+    <StepSection title="panel.care">
+      {other && row.active && (
+        <ActButton
+          act="renewInvitation"
+          input={input}
+          select="link"
+          label={translate('panel.renew_invitation')}
+          hint="panel.renew_invitation_hint"
+          onDone={(answer) => setLink(answer.link as never)}
+        />
+      )}
+      <ActButton
+        act="endSessions"
+        input={input}
+        label={translate('panel.end_sessions')}
+        hint="panel.end_sessions_hint"
+      />
+      {other && row.hasSecondFactor && (
+        <ActButton act="resetTotp" input={input} label={translate('panel.reset_totp')} hint="panel.reset_totp_hint" />
+      )}
+      {link && <LinkDialog link={link} close={() => setLink('')} />}
+    </StepSection>
+  )
+}
 
 export const user: Noun<Row> = {
   name: 'users',
   type: 'User',
   fields,
-  acts: { create: 'createUser', edit: 'updateUser' },
+  acts: { create: 'inviteUser', edit: 'updateUser' },
+  once: 'link',
   icon: BadgeIcon,
   list: List,
   show: Show,
@@ -142,7 +208,8 @@ export const user: Noun<Row> = {
         role: '역할',
         active: '계정 사용 중',
         districts: '담당 군·구',
-        password: '비밀번호',
+        hasPassword: '비밀번호 설정됨',
+        hasSecondFactor: '2단계 인증',
         search: '이름·이메일 검색',
       },
       values: { Role: roles },
@@ -156,7 +223,8 @@ export const user: Noun<Row> = {
         role: 'Role',
         active: 'Account open',
         districts: 'Districts',
-        password: 'Password',
+        hasPassword: 'Password set',
+        hasSecondFactor: 'Second factor',
         search: 'Search name or e-mail',
       },
       values: {

@@ -1,5 +1,5 @@
 import { Chip, type ChipProps, Link } from '@mui/material'
-import { useTranslate } from 'react-admin'
+import { useLocale, useTranslate } from 'react-admin'
 
 /** A value of an enum in words. */
 export function Value({ of, is }: { of: string; is: string }) {
@@ -19,6 +19,17 @@ const seoul = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Seoul' })
 
 /** The day of an instant in Korea. */
 export const dayInKorea = (instant: string) => seoul.format(new Date(instant))
+/** A moment as a clock in Korea shows it. */
+export function When({ at }: { at: string }) {
+  const locale = useLocale()
+  const form = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'Asia/Seoul' })
+  return <time dateTime={at}>{form.format(new Date(at))}</time>
+}
+
+const minute = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Seoul', dateStyle: 'short', timeStyle: 'short' })
+
+/** The minute of an instant in Korea. */
+export const momentInKorea = (instant: string) => minute.format(new Date(instant))
 export const today = () => seoul.format(new Date())
 
 /** A web address as a link that opens beside the panel; an article number as it is. */

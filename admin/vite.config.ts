@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
+import { documentsInPlace } from './documents.ts'
 
 /** GraphiQL's style sheet carries 35 fonts inline; this page has its own. */
 const withoutInlineFonts: Plugin = {
@@ -12,7 +13,7 @@ const withoutInlineFonts: Plugin = {
 export default defineConfig({
   root: import.meta.dirname,
   base: '/admin/',
-  plugins: [react(), withoutInlineFonts],
+  plugins: [documentsInPlace, react(), withoutInlineFonts],
   build: {
     outDir: '../dist/admin',
     emptyOutDir: true,
@@ -26,10 +27,7 @@ export default defineConfig({
       // Libraries change seldom: apart from the panel's own code they stay in the browser's cache.
       output: {
         codeSplitting: {
-          groups: [
-            { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/ },
-            { name: 'mui', test: /node_modules[\\/](@mui|@emotion|@popperjs)[\\/]/ },
-          ],
+          groups: [{ name: 'react', test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/ }],
         },
       },
       onLog: (level, log, handle) => log.code !== 'MODULE_LEVEL_DIRECTIVE' && handle(level, log),

@@ -1,15 +1,27 @@
 import polyglotI18nProvider from 'ra-i18n-polyglot'
-import type { AnyNoun, Words } from '../noun'
-import { en } from './en'
-import { ko } from './ko'
+import type { TranslationMessages } from 'react-admin'
+import { type AnyNoun, type AnyPart, idOf, idsOf, type Words } from '../noun'
 
-/** Korean first. The page's language is the one place where the panel keeps the present language. */
-export function createI18nProvider(nouns: AnyNoun[]) {
+type Nouns = (AnyNoun | AnyPart)[]
+
+/** Where a visitor's choice of language is kept, by react-admin. */
+const KEPT = 'RaStoresangsaeng.locale'
+
+/**
+ * Korean first; English is loaded for those who read it. The page's language is the one place where the panel keeps the
+ * present language.
+ */
+export async function createI18nProvider(nouns: Nouns) {
+  const korean = await inKorean(nouns)
+  let english = localStorage.getItem(KEPT) === '"en"' ? await inEnglish(nouns) : undefined
+  const load = async () => {
+    english ??= await inEnglish(nouns)
+    return english
+  }
   return polyglotI18nProvider(
     (locale) => {
       document.documentElement.lang = locale
-      const language = locale === 'en' ? 'en' : 'ko'
-      return { ...(language === 'en' ? en : ko), ...messagesOf(nouns, language) }
+      return locale === 'en' ? (english ?? load()) : korean
     },
     'ko',
     [
@@ -20,22 +32,30 @@ export function createI18nProvider(nouns: AnyNoun[]) {
   )
 }
 
-const messagesOf = (nouns: AnyNoun[], language: 'ko' | 'en') => ({
+const inKorean = async (nouns: Nouns): Promise<TranslationMessages> => ({
+  ...(await import('./ko')).ko,
+  ...messagesOf(nouns, 'ko'),
+})
+const inEnglish = async (nouns: Nouns): Promise<TranslationMessages> => ({
+  ...(await import('./en')).en,
+  ...messagesOf(nouns, 'en'),
+})
+
+const messagesOf = (nouns: Nouns, language: 'ko' | 'en') => ({
   resources: Object.fromEntries(
     nouns.map(({ name, words: { [language]: words } }) => [
       name,
-      { name: words.name, empty: words.empty, fields: fieldsOf(words) },
+      { name: words.name, empty: (words as Words<object>).empty, fields: fieldsOf(words) },
     ]),
   ),
   values: Object.assign({}, ...nouns.map(({ words }) => words[language].values)),
 })
 
-/** The input of the reference `district` is `districtId`, that of `targetGroups` is `targetGroupIds`. */
-const fieldsOf = ({ fields }: Words<object>) =>
+const fieldsOf = ({ fields }: Pick<Words<object>, 'fields'>) =>
   Object.fromEntries(
     Object.entries(fields).flatMap(([field, label]) => [
       [field, label],
-      [`${field}Id`, label],
-      [`${field.replace(/s$/, '')}Ids`, label],
+      [idOf(field), label],
+      [idsOf(field), label],
     ]),
   )

@@ -1,0 +1,105 @@
+import { Alert, Box, Button, Dialog, DialogActions, DialogContent, DialogTitle } from '@mui/material'
+import { useId, useState } from 'react'
+import { Form, maxLength, minLength, required, useCanAccess, useRecordContext, useTranslate } from 'react-admin'
+import { useFormState } from 'react-hook-form'
+import { ask, mistakes } from './api'
+import { Above, ParagraphInput } from './form'
+import { graphql } from './gql'
+import type { ParticipantFieldsFragment, RevealPersonMutation } from './gql/graphql'
+import { Fact } from './show'
+import { StepSection } from './step'
+
+const reveal = graphql(`
+  mutation RevealPerson($input: RevealPersonInput!) {
+    revealPerson(input: $input) {
+      person { name birthDate phone addressNote }
+      errors { field message code }
+    }
+  }
+`)
+type Person = NonNullable<RevealPersonMutation['revealPerson']['person']>
+
+/** Shows the personal data of the participant for a reason, once: it is gone when the dialog is closed. */
+export function Reveal() {
+  const row = useRecordContext<ParticipantFieldsFragment>()
+  const { canAccess } = useCanAccess({ resource: 'participants', action: 'reveal' })
+  const translate = useTranslate()
+  const [asking, setAsking] = useState(false)
+  if (!row || !canAccess || row.destroyedAt) return null
+  return (
+    <StepSection title="panel.personal_data">
+      <Button variant="outlined" onClick={() => setAsking(true)}>
+        {translate('panel.reveal')}
+      </Button>
+      {asking && <RevealDialog id={row.id} close={() => setAsking(false)} />}
+    </StepSection>
+  )
+}
+
+function RevealDialog({ id, close }: { id: string; close(): void }) {
+  const translate = useTranslate()
+  const title = useId()
+  // Kept here and nowhere else: neither in the store nor in the address nor in a cache.
+  const [person, setPerson] = useState<Person>()
+  const submit = async (values: object) => {
+    try {
+      const { errors, person } = (await ask(reveal, { input: { participantId: id, reason: '', ...values } }))
+        .revealPerson
+      if (errors.length) return mistakes(errors, values).body.errors
+      setPerson(person ?? undefined)
+    } catch (error) {
+      return { root: { serverError: (error as Error).message } }
+    }
+  }
+  return (
+    <Dialog open onClose={close} fullWidth maxWidth="xs" aria-labelledby={title}>
+      <DialogTitle id={title}>{translate('panel.personal_data')}</DialogTitle>
+      {person ? (
+        <>
+          <DialogContent>
+            <Box component="dl" className="facts">
+              <Fact source="name">{person.name}</Fact>
+              <Fact source="birthDate">{person.birthDate}</Fact>
+              <Fact source="phone" wide>
+                {person.phone}
+              </Fact>
+              <Fact source="addressNote" wide>
+                {person.addressNote}
+              </Fact>
+            </Box>
+            <Alert severity="info">{translate('panel.revealed')}</Alert>
+          </DialogContent>
+          <DialogActions>
+            <Button onClick={close}>{translate('ra.action.close')}</Button>
+          </DialogActions>
+        </>
+      ) : (
+        <Form onSubmit={submit} noValidate record={{}}>
+          <DialogContent className="form dialog-form">
+            <Alert severity="info">{translate('panel.reveal_hint')}</Alert>
+            <Above conflictToo />
+            <ParagraphInput
+              source="reason"
+              label="panel.reason"
+              minRows={2}
+              validate={[required(), minLength(5), maxLength(200)]}
+            />
+          </DialogContent>
+          <DialogActions>
+            <Button onClick={close}>{translate('ra.action.cancel')}</Button>
+            <Show />
+          </DialogActions>
+        </Form>
+      )}
+    </Dialog>
+  )
+}
+
+function Show() {
+  const { isSubmitting } = useFormState()
+  return (
+    <Button type="submit" variant="contained" disabled={isSubmitting}>
+      {useTranslate()('panel.reveal')}
+    </Button>
+  )
+}
