@@ -141,7 +141,9 @@ describe('an anonymous caller', () => {
     expect(JSON.stringify(data.outcomes)).not.toContain('Officer')
   })
 
-  const { signIn, signOut, ...acts } = (schema.getMutationType() as GraphQLObjectType).getFields()
+  const { signIn, enterCode, acceptInvitation, signOut, ...acts } = (
+    schema.getMutationType() as GraphQLObjectType
+  ).getFields()
 
   test.each(Object.keys(acts))('may not %s', async (name) => {
     const type = acts[name]?.args[0]?.type as GraphQLInputType
@@ -155,7 +157,8 @@ describe('an anonymous caller', () => {
   })
 
   test('may do nothing, as the panel is told, but sign in and out', async () => {
-    expect([signIn?.name, signOut?.name]).toEqual(['signIn', 'signOut'])
+    const open = [signIn, enterCode, acceptInvitation, signOut].map((field) => field?.name)
+    expect(open).toEqual(['signIn', 'enterCode', 'acceptInvitation', 'signOut'])
     const { data } = await product.ask(`{ viewerCan { ${Object.keys(acts).join(' ')} } }`)
     expect(data.viewerCan).toEqual(Object.fromEntries(Object.keys(acts).map((name) => [name, false])))
   })
@@ -281,6 +284,78 @@ describe('a district officer', () => {
       '{ participants { totalCount } programs(filter: { stage: [DRAFT] }) { totalCount } }',
     )
     expect(data).toEqual({ participants: { totalCount: 4 }, programs: { totalCount: 2 } })
+  })
+})
+
+describe('through what is public nobody reaches what is not', () => {
+  test('a figure names no intake of another program', async () => {
+    const cohort = { programId: foreign.draft, half: 1, nameKo: '비밀 기수' }
+    const id = await acted('createCohort', 'cohort', cohort)
+    const query = `query ($id: ID!) { program(code: "${own.public}") { figure(indicator: "PLACED", cohort: $id) {
+      cohort { nameKo program { titleKo } } } } }`
+    const [hidden, none] = await Promise.all(
+      [id, idOf('Cohort', 2_000_000)].map((cohortId) => product.ask(query, { id: cohortId })),
+    )
+    expect(hidden?.errors?.map(({ message }) => message)).toEqual([
+      'Argument cohort: There is no cohort of this program with this id that you may use.',
+    ])
+    expect(hidden?.errors).toEqual(none?.errors)
+    expect(JSON.stringify(hidden?.data)).not.toContain('비밀')
+  })
+
+  test('a claim does not itemize a figure of a program that was withdrawn', async () => {
+    const { prisma } = product.db
+    const [program, claim] = await Promise.all([
+      prisma.program.findUniqueOrThrow({ where: { code: '2019-09' }, include: { outcomes: true } }),
+      prisma.claim.findUniqueOrThrow({ where: { code: '2019-headline' } }),
+    ])
+    const outcomeId = program.outcomes.find(({ status, value }) => status === 'APPROVED' && value)?.id
+    const step = { claimId: claim.id, position: 99, treatment: 'ADD', outcomeId, reason: '-' } as const
+    const { id } = await prisma.claimTreatment.create({ data: step })
+    await prisma.program.update({ where: { id: program.id }, data: { stage: 'WITHDRAWN' } })
+    const query = '{ claim(code: "2019-headline") { reconciliation { items { program { code } } } } }'
+    const { data } = await product.ask(query)
+    expect(JSON.stringify(data)).toContain('2019-08')
+    expect(JSON.stringify(data)).not.toContain('2019-09')
+    await prisma.claimTreatment.delete({ where: { id } })
+    await prisma.program.update({ where: { id: program.id }, data: { stage: program.stage } })
+  })
+
+  test('who worked on a figure, and why it was returned, is for the city and the own district', async () => {
+    const { prisma } = product.db
+    const id = Number(
+      Buffer.from(foreign.outcomes[0] as string, 'base64url')
+        .toString()
+        .split(':')[1],
+    )
+    const open = { status: 'APPROVED', publicValue: 77, returnNote: '비밀 사유' } as const
+    await prisma.outcome.update({ where: { id }, data: open })
+    const query = 'query ($id: ID!) { node(id: $id) { ... on Outcome { value authorName returnNote } } }'
+    const told = async (who: Asker) => (await who.ask(query, { id: foreign.outcomes[0] })).data.node
+    const nothing = { value: 77, authorName: null, returnNote: null }
+    const all = { value: 77, authorName: 'Officer city', returnNote: '비밀 사유' }
+    expect(await told(product)).toEqual(nothing)
+    expect(await told(officer)).toEqual(nothing)
+    expect(await told(await product.as('reviewer'))).toEqual(nothing)
+    expect(await told(await product.as(foreign.code))).toEqual(all)
+    expect(await told(city)).toEqual(all)
+  })
+
+  test('a privacy officer sees the program of every participant, a city officer no account of the city but the own', async () => {
+    const { prisma } = product.db
+    const [privacy, admin] = await Promise.all([product.as('privacy'), product.as('admin')])
+    const code = foreign.public
+    const { stage } = await prisma.program.update({ where: { code }, data: { stage: 'WITHDRAWN' } })
+    expect(stage).toBe('WITHDRAWN')
+    const { data } = await privacy.ask('{ participants { nodes { program { code } } } }')
+    expect(JSON.stringify(data)).toContain(code)
+    await prisma.program.update({ where: { code }, data: { stage: 'EVALUATED' } })
+    const roles = async (who: Asker) =>
+      new Set(
+        (await who.ask('{ users { nodes { role } } }')).data.users.nodes.map((user: { role: string }) => user.role),
+      )
+    expect(await roles(city)).toEqual(new Set(['CITY', 'DISTRICT', 'REVIEWER']))
+    expect(await roles(admin)).toContain('PRIVACY')
   })
 })
 

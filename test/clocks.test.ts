@@ -14,7 +14,7 @@ beforeAll(async () => {
 })
 
 const figure = async (asOf: string, knownAt?: string, indicator = 'HOUSEHOLDS_REACHED', code = '2019-05') => {
-  const { data, errors } = await product.ask(
+  const { data, errors } = await city.ask(
     `query ($code: String!, $indicator: String!, $asOf: Date, $knownAt: DateTime) {
       program(code: $code) { figure(indicator: $indicator, asOf: $asOf, knownAt: $knownAt) {
         state value figureAsOf reported } } }`,
@@ -134,7 +134,7 @@ test('a correction is seen from its approval on, the old value before it', async
 
 test('lists are asked by the second clock too, and by what is valid', async () => {
   const count = async (filter: string) => {
-    const { data } = await product.ask(
+    const { data } = await city.ask(
       `{ outcomes(filter: { program: "${ids.program('2019-06')}", ${filter} }) { totalCount nodes { value } } }`,
     )
     return data.outcomes.nodes.map(({ value }: { value: number }) => value)

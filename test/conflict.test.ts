@@ -17,7 +17,7 @@ beforeAll(async () => {
 })
 
 const cooks = async (asOf: string, knownAt?: string) => {
-  const { data } = await product.ask(
+  const { data } = await city.ask(
     `query ($asOf: Date, $knownAt: DateTime) { program(code: "2019-02") {
       figure(indicator: "PLACED", asOf: $asOf, knownAt: $knownAt) { value figureAsOf conflict { question chosen { value } } } } }`,
     { asOf, knownAt },

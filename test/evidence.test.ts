@@ -179,3 +179,19 @@ test('over HTTP a file is taken as it comes, also when its size is not said', as
   server.closeAllConnections()
   await new Promise((resolve) => server.close(resolve))
 })
+
+test('a table or a file name with what looks like a resident registration number is refused and not kept', async () => {
+  const csv = { name: '명단.csv', type: 'text/csv' }
+  const before = await product.db.prisma.evidence.count()
+  for (const row of [
+    '홍길동,900101-1234567',
+    '홍길동,９００１０１－１２３４５６７',
+    '홍길동;9 0 0 1 0 1 - 5 2 3 4 5 6 7',
+  ]) {
+    expect(await put(Buffer.from(`이름,번호\n${row}\n`), csv)).toMatchObject({ status: 422, code: 'LOOKS_LIKE_RRN' })
+  }
+  expect((await put(PDF, { name: '900101-1234567.pdf' })).code).toBe('LOOKS_LIKE_RRN')
+  expect(await product.db.prisma.evidence.count()).toBe(before)
+  expect(left()).toEqual([])
+  expect((await put(Buffer.from('이름,전화\n홍길동,010-0000-1234\n'), csv)).status).toBe(201)
+})

@@ -240,3 +240,40 @@ test('money of proposals is not public', async () => {
   })
   expect(line.data.node).toBeNull()
 })
+
+test('the money of the selected programs is added up by source; what no program says stays unknown', async () => {
+  const of = await round()
+  const [selected, other, rejected] = [
+    await completeDraft(product, of, '28140'),
+    await completeDraft(product, of, '28237'),
+    await completeDraft(product, of, '28177'),
+  ]
+  await at(selected, 'SELECTED')
+  await at(other, 'RUNNING')
+  await at(rejected, 'REJECTED')
+  const own = { programId: selected.id, source: 'OWN', planned: 5_000_000_000 }
+  await done(city, 'setFunding', own, LINE)
+  const line = { programId: other.id, source: 'CITY', version: 1, granted: 70_000_000, spent: 0 }
+  await done(city, 'setFunding', line, LINE)
+  await done(city, 'setFunding', { roundId: of.id, source: 'CITY', planned: 999 }, LINE)
+  const { data } = await product.ask(
+    `{ round(year: ${year}) { fundingTotals { source planned granted spent returned } } }`,
+  )
+  expect(data.round.fundingTotals).toEqual([
+    { source: 'CITY', planned: 140_000_000, granted: 70_000_000, spent: 0, returned: null },
+    { source: 'DISTRICT', planned: 60_000_000, granted: null, spent: null, returned: null },
+    { source: 'OWN', planned: 5_000_000_000, granted: null, spent: null, returned: null },
+  ])
+})
+
+test('the district that runs a program and the city may report on it, and nobody else', async () => {
+  const program = await completeDraft(product, await round(), '28140')
+  await at(program, 'RUNNING')
+  const may = async (who: Asker) => (await now(who, program.id, 'viewerCanReport')).viewerCanReport
+  expect([await may(city), await may(dong), await may(await product.as('28237')), await may(product)]).toEqual([
+    true,
+    true,
+    false,
+    false,
+  ])
+})

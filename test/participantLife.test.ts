@@ -201,7 +201,7 @@ test('sex and target groups are kept, replaced and shown only to those who may s
   expect(await participantNow(await product.as('28140'), one)).toBeNull()
 })
 
-test('repeat participation is counted anywhere, but shown only where the officer works', async () => {
+test('repeat participation is told to the city, and to a district only within its own programs', async () => {
   const somebody = { name: '사아자', birthDate: '1975-05-05', phone: '010-0000-9999' }
   const select = 'id repeatCount otherParticipations { year participant { id program { code } } }'
   const here = await enrolled(michuhol, ids.program('2019-02'), '2019-03-04', somebody)
@@ -212,16 +212,34 @@ test('repeat participation is counted anywhere, but shown only where the officer
   const elsewhere = await product.as('28185')
   const input = { ...somebody, phone: '010-0000-8888', programId: ids.program('2019-03'), stageOn: '2019-03-04' }
   const there = await done(elsewhere, 'enrollParticipant', input, `participant { ${select} }`)
-  expect(there).toEqual({ id: there.id, repeatCount: 1, otherParticipations: [{ year: 2019, participant: null }] })
-  expect((await participantNow(city, there, select)).otherParticipations).toEqual([
-    { year: 2019, participant: { id: here.id, program: { code: '2019-02' } } },
-  ])
+  expect(there).toEqual({ id: there.id, repeatCount: 0, otherParticipations: [] })
+  expect(await participantNow(city, there, select)).toEqual({
+    id: there.id,
+    repeatCount: 1,
+    otherParticipations: [{ year: 2019, participant: { id: here.id, program: { code: '2019-02' } } }],
+  })
   const nobody = await enrolled(michuhol, ids.program('2019-02'), '2019-03-04', {
     name: '사아자',
     birthDate: null,
     phone: null,
   })
   expect(await participantNow(michuhol, nobody, 'repeatCount')).toEqual({ repeatCount: null })
+})
+
+test('a district never learns from the record of a person what another district entered', async () => {
+  const somebody = { name: 'Cha Kata', birthDate: null, phone: '010-0000-7777' }
+  await enrolled(michuhol, ids.program('2019-02'), '2019-03-04', { ...somebody, sex: 'FEMALE' })
+  const there = await enrolled(await product.as('28185'), ids.program('2019-03'), '2019-03-04', {
+    ...somebody,
+    name: 'CHA KATA',
+  })
+  const select = 'maskedName sex repeatCount'
+  expect(await participantNow(await product.as('28185'), there, select)).toEqual({
+    maskedName: 'C***A',
+    sex: null,
+    repeatCount: 0,
+  })
+  expect(await participantNow(city, there, select)).toMatchObject({ sex: null, repeatCount: 1 })
 })
 
 test('whatever moves are tried, only those of the table happen, and the history tells all of them', async () => {

@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest'
-import { approved, type Ids, idsOf } from './figures.ts'
+import { act, approved, type Ids, idsOf } from './figures.ts'
 import { type Asker, freshProduct, type Running } from './support.ts'
 
 let product: Running
@@ -12,7 +12,7 @@ beforeAll(async () => {
 })
 
 const checks = async (code: string, args = '') => {
-  const { data, errors } = await product.ask(
+  const { data, errors } = await city.ask(
     `{ program(code: "${code}") { plausibility${args} { rule asOf arithmetic value low high flagged messageKo messageEn } } }`,
   )
   expect(errors).toBeUndefined()
@@ -73,4 +73,30 @@ test('more people in training than places are flagged', async () => {
   expect(await checks('2019-03')).toMatchObject([
     { rule: 'IN_TRAINING_UP_TO_CAPACITY', arithmetic: '30 − 33 = -3', flagged: true },
   ])
+})
+
+test('a figure that waits is held against the approved ones and against those that wait with it', async () => {
+  const enter = async (code: string, value: number, submit = true) => {
+    const figure = { programId: ids.program('2019-05'), indicatorId: ids.indicator(code), asOf: '2019-11-30', value }
+    const { id, version } = await act(city, 'recordOutcome', figure)
+    if (submit) await act(city, 'submitOutcome', { id, version })
+    return id
+  }
+  const flags = async (id: string) => {
+    const { data, errors } = await city.ask(
+      'query ($id: ID!) { node(id: $id) { ... on Outcome { plausibility { rule arithmetic flagged } viewerIsAuthor } } }',
+      { id },
+    )
+    expect(errors).toBeUndefined()
+    return data.node
+  }
+  const visits = await enter('COACHING_VISITS', 300)
+  expect(await flags(visits)).toEqual({ plausibility: [], viewerIsAuthor: true })
+  const households = await enter('HOUSEHOLDS_REACHED', 1000)
+  const both = [{ rule: 'VISITS_PER_HOUSEHOLD', arithmetic: '300 ÷ 1,000 = 0.30', flagged: true }]
+  expect((await flags(visits)).plausibility).toEqual(both)
+  expect((await flags(households)).plausibility).toEqual(both)
+  expect(await flags(await enter('TRAINED', 5, false))).toEqual({ plausibility: [], viewerIsAuthor: true })
+  const seeded = await flags(await ids.outcome('2019-05', 'COACHING_VISITS', 2634))
+  expect(seeded).toMatchObject({ viewerIsAuthor: false, plausibility: [{ arithmetic: '2,634 ÷ 961 = 2.74' }] })
 })

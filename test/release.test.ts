@@ -20,8 +20,8 @@ beforeAll(async () => {
   ;({ id } = await act(city, 'publishRelease', input, 'Release'))
 })
 
-const lines = async () => {
-  const { data, errors } = await product.ask(
+const lines = async (who: Asker = city) => {
+  const { data, errors } = await who.ask(
     `{ node(id: "${id}") { ... on Release { values { program { code } indicator { code } cohort { half } state value now { value } drift difference outcome { value } } } } }`,
   )
   expect(errors).toBeUndefined()
@@ -57,6 +57,7 @@ test('what is corrected after the release is shown as drift, what was pinned sta
   await approve(city, await product.as('city-2'), none.id, none.version)
   const found = await lines()
   expect(found[3]).toBe('2019-05 | TRAINED |  | 27 | 27 | 28 | 27 → 28 | 1')
+  expect((await lines(product))[3]).toBe('2019-05 | TRAINED |  | 27 | 27 |  | 27 → SUPPRESSED | ')
   expect(found[1]).toBe('2019-03 | TRAINED | 1 | 30 | 30 |  | 30 → MISSING | ')
 })
 

@@ -77,8 +77,8 @@ test('the weights of the criteria add up to exactly 100, and the criteria stay o
 })
 
 test('a reviewer account needs no district and sees the proposals to review, and no people', async () => {
-  const input = { email: 'kim@reviewers.example', name: '김심사', role: 'REVIEWER', password: 'a long enough one' }
-  expect(await done(await product.as('admin'), 'createUser', input, 'user { role districts { code } }')).toEqual({
+  const input = { email: 'kim@reviewers.example', name: '김심사', role: 'REVIEWER' }
+  expect(await done(await product.as('admin'), 'inviteUser', input, 'user { role districts { code } }')).toEqual({
     role: 'REVIEWER',
     districts: [],
   })

@@ -1,11 +1,15 @@
-import { beforeAll, expect, test } from 'vitest'
+import { afterEach, beforeAll, expect, test } from 'vitest'
 import { createApp } from '../server/app.ts'
-import { asker, freshProduct, type Running } from './support.ts'
+import { account, signIn as enter, PASSWORD, tryAct, whoIs } from './account.ts'
+import { asker, freshProduct, idOf, type Running } from './support.ts'
 
 let product: Running
 beforeAll(async () => {
   product = await freshProduct()
   await product.as('city')
+})
+afterEach(() => {
+  product.product.now = () => new Date()
 })
 
 const email = 'city@officers.example'
@@ -85,6 +89,143 @@ test('a session ends by itself', async () => {
   const cookie = cookieOf((await signIn({ email, password })).headers).split(';')[0]
   await product.db.prisma.session.updateMany({ data: { expiresAt: new Date('2019-01-01') } })
   expect((await asker(product.app, cookie).ask('{ viewer { email } }')).data).toEqual({ viewer: null })
+})
+
+/** Puts the clock this many minutes after a moment that is the same all the time. */
+const minutes = (count: number) => {
+  product.product.now = () => new Date(Date.parse('2031-03-02T00:00:00Z') + count * 60_000)
+}
+
+test('a session ends 12 hours after the sign-in, however much it is used', async () => {
+  await account(product, 'lifetime@officers.example')
+  minutes(0)
+  const person = await enter(product, 'lifetime@officers.example')
+  for (let hour = 1; hour < 12; hour++) {
+    minutes(hour * 60)
+    expect(await whoIs(person)).toBe('lifetime@officers.example')
+  }
+  minutes(12 * 60)
+  expect(await whoIs(person)).toBeNull()
+})
+
+test('a session ends when it was not used for two hours', async () => {
+  await account(product, 'idle@officers.example')
+  minutes(0)
+  const person = await enter(product, 'idle@officers.example')
+  minutes(119)
+  expect(await whoIs(person)).toBe('idle@officers.example')
+  minutes(238)
+  expect(await whoIs(person)).toBe('idle@officers.example')
+  minutes(358)
+  expect(await whoIs(person)).toBeNull()
+})
+
+test('both times are settings', async () => {
+  await account(product, 'settings@officers.example')
+  const env = { ...product.product.env, SESSION_HOURS: 1, SESSION_IDLE_MINUTES: 5 }
+  const strict = { ...product, app: createApp({ ...product.product, env, now: () => product.product.now() }) }
+  minutes(0)
+  const person = await enter(strict, 'settings@officers.example')
+  for (let at = 4; at < 60; at += 4) {
+    minutes(at)
+    expect(await whoIs(person)).toBe('settings@officers.example')
+  }
+  minutes(60)
+  expect(await whoIs(person)).toBeNull()
+  const idle = await enter(strict, 'settings@officers.example')
+  minutes(65)
+  expect(await whoIs(idle)).toBeNull()
+})
+
+test('when a session was last used is written once a minute', async () => {
+  const { id } = await account(product, 'used@officers.example')
+  minutes(0)
+  const person = await enter(product, 'used@officers.example')
+  const lastUsed = async () =>
+    (await product.db.prisma.session.findFirstOrThrow({ where: { userId: id } })).lastUsedAt.toISOString()
+  minutes(0.9)
+  await whoIs(person)
+  expect(await lastUsed()).toBe('2031-03-02T00:00:00.000Z')
+  minutes(1)
+  await whoIs(person)
+  expect(await lastUsed()).toBe('2031-03-02T00:01:00.000Z')
+})
+
+const list = '{ viewer { sessions { id current address userAgent createdAt lastUsedAt expiresAt } } }'
+
+test('a person sees where the account is signed in, and ends one session or all others', async () => {
+  await account(product, 'list@officers.example')
+  minutes(0)
+  const from = (agent: string) => ({ headers: { 'user-agent': agent } })
+  const here = await enter(product, 'list@officers.example', PASSWORD, from('Firefox \u001b[31m/140'))
+  minutes(1)
+  const there = await enter(product, 'list@officers.example', PASSWORD, from('x'.repeat(500)))
+  const third = await enter(product, 'list@officers.example')
+  const sessions = (await here.ask(list)).data.viewer.sessions
+  expect(
+    sessions.map(({ current, userAgent }: Record<string, string>) => [current, userAgent?.length ?? null]),
+  ).toEqual([
+    [false, null],
+    [false, 200],
+    [true, 16],
+  ])
+  expect(sessions[2]).toEqual({
+    id: expect.any(String),
+    current: true,
+    address: 'unknown',
+    userAgent: 'Firefox [31m/140',
+    createdAt: '2031-03-02T00:00:00.000Z',
+    lastUsedAt: '2031-03-02T00:01:00.000Z',
+    expiresAt: '2031-03-02T12:00:00.000Z',
+  })
+
+  const revoke = (input: object) => tryAct(here, 'revokeSession', input)
+  expect((await revoke({ id: sessions[1].id })).problems).toEqual(['currentPassword REQUIRED'])
+  expect((await revoke({ id: sessions[1].id, currentPassword: 'wrong' })).problems).toEqual([
+    'currentPassword NOT_YOUR_PASSWORD',
+  ])
+  expect(await whoIs(there)).toBe('list@officers.example')
+  expect((await revoke({ id: sessions[1].id, currentPassword: PASSWORD })).problems).toEqual([])
+  expect([await whoIs(there), await whoIs(third)]).toEqual([null, 'list@officers.example'])
+  expect((await tryAct(here, 'revokeOtherSessions', { currentPassword: PASSWORD })).problems).toEqual([])
+  expect([await whoIs(here), await whoIs(third)]).toEqual(['list@officers.example', null])
+})
+
+test("nobody sees or ends somebody else's session, not even an administrator by its id", async () => {
+  const { id: userId } = await account(product, 'private@officers.example')
+  const person = await enter(product, 'private@officers.example')
+  const session = await product.db.prisma.session.findFirstOrThrow({ where: { userId } })
+  const admin = await product.as('admin')
+  const query =
+    'query ($id: ID!, $user: ID!) { node(id: $id) { id } user: node(id: $user) { ... on User { sessions { id } } } }'
+  const { data } = await admin.ask(query, { id: idOf('Session', session.id), user: idOf('User', userId) })
+  expect(data).toEqual({ node: null, user: { sessions: [] } })
+  const input = { id: idOf('Session', session.id), currentPassword: 'long enough for admin' }
+  expect((await tryAct(admin, 'revokeSession', input)).refused).toBe('NOT_FOUND')
+  expect(await whoIs(person)).toBe('private@officers.example')
+})
+
+test('an administrator ends all sessions of an account, of the own one all others', async () => {
+  const { id: userId } = await account(product, 'ended@officers.example')
+  const [one, two] = [await enter(product, 'ended@officers.example'), await enter(product, 'ended@officers.example')]
+  const admin = await product.as('admin')
+  expect((await tryAct(await product.as('28177'), 'endSessions', { id: idOf('User', userId) })).refused).toBe(
+    'FORBIDDEN',
+  )
+  expect(await whoIs(one)).toBe('ended@officers.example')
+  expect((await tryAct(admin, 'endSessions', { id: idOf('User', userId) })).problems).toEqual([])
+  expect([await whoIs(one), await whoIs(two)]).toEqual([null, null])
+  const self = (await admin.ask('{ viewer { id } }')).data.viewer.id
+  expect((await tryAct(admin, 'endSessions', { id: self })).problems).toEqual([])
+  expect(await whoIs(admin)).toBe('admin@officers.example')
+})
+
+test('signing in again ends the session of that browser, and gives it another token', async () => {
+  await account(product, 'again@officers.example')
+  const before = await enter(product, 'again@officers.example')
+  const after = await enter(product, 'again@officers.example', PASSWORD, { cookie: before.cookie })
+  expect(after.cookie).not.toBe(before.cookie)
+  expect([await whoIs(before), await whoIs(after)]).toEqual([null, 'again@officers.example'])
 })
 
 test('only a hash of the token is stored', async () => {

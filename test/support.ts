@@ -3,15 +3,16 @@ import path from 'node:path'
 import { Writable } from 'node:stream'
 import { PGlite } from '@electric-sql/pglite'
 import pg from 'pg'
-import { pino } from 'pino'
 import { expect, inject } from 'vitest'
 import { type App, createApp } from '../server/app.ts'
 import type { Product } from '../server/context.ts'
 import { type Database, embedded, openPostgres } from '../server/db.ts'
 import { readEnv } from '../server/env.ts'
 import type { Role } from '../server/generated/prisma/enums.ts'
+import { createLog } from '../server/log.ts'
+import { hashPassword } from '../server/password.ts'
 import { personVault } from '../server/person.ts'
-import { hashPassword } from '../server/session.ts'
+import { newToken, sha256 } from '../server/session.ts'
 import { closing } from './closing.ts'
 import { databaseUrl } from './globalSetup.ts'
 
@@ -63,7 +64,7 @@ export async function freshProduct(db?: Database): Promise<Running> {
   const app = createApp(product)
   const officers = new Map<string, Promise<Asker>>()
   const as = (name: string) => {
-    const known = officers.get(name) ?? signedIn(app, opened, name)
+    const known = officers.get(name) ?? signedIn(app, product, name)
     officers.set(name, known)
     return known
   }
@@ -71,16 +72,18 @@ export async function freshProduct(db?: Database): Promise<Running> {
 }
 
 /**
- * A city administrator (`admin`), a privacy officer (`privacy`), an officer of the city (`city`, `city-2`) or of the districts with these codes (`28177` or `28177,28245`), or a
- * reviewer (`reviewer`, `reviewer-2`), who may belong to a district (`reviewer-28177`).
+ * A city administrator (`admin`), a privacy officer (`privacy`), an officer of the city (`city`, `city-2`) or of the
+ * districts with these codes (`28177` or `28177,28245`), or a reviewer (`reviewer`, `reviewer-2`), who may belong to a
+ * district (`reviewer-28177`).
  */
-async function signedIn(app: App, { prisma }: Database, name: string): Promise<Asker> {
+async function signedIn(app: App, product: Product, name: string): Promise<Asker> {
+  const { prisma } = product.db
   const email = `${name.replace(',', '-')}@officers.example`
   const password = `long enough for ${name}`
   const roles: Record<string, Role> = { admin: 'ADMIN', city: 'CITY', privacy: 'PRIVACY', reviewer: 'REVIEWER' }
   const role = roles[name.match(/^[a-z]+/)?.[0] ?? ''] ?? 'DISTRICT'
   const districts = await prisma.district.findMany({ where: { code: { in: name.match(/\d{5}/g) ?? [] } } })
-  await prisma.user.create({
+  const { id } = await prisma.user.create({
     data: {
       email,
       name: `Officer ${name}`,
@@ -94,7 +97,26 @@ async function signedIn(app: App, { prisma }: Database, name: string): Promise<A
     { input: { email, password } },
   )
   expect(data.signIn).toEqual({ user: { email }, errors: [] })
-  return asker(app, headers.get('set-cookie')?.split(';')[0])
+  let since = product.now().getTime()
+  let here = asker(app, headers.get('set-cookie')?.split(';')[0])
+  return {
+    async ask(...question) {
+      // A session does not outlast a jump of the product's clock: then the person has signed in again.
+      if (Math.abs(product.now().getTime() - since) > 3_600_000) {
+        since = product.now().getTime()
+        here = asker(app, await sessionCookie(product, id))
+      }
+      return here.ask(...question)
+    },
+  }
+}
+
+/** The cookie of a new session of the account. */
+export async function sessionCookie({ db, now }: Product, userId: number): Promise<string> {
+  const token = newToken()
+  const at = { createdAt: now(), lastUsedAt: now(), expiresAt: new Date(now().getTime() + 12 * 3_600_000) }
+  await db.prisma.session.create({ data: { userId, tokenHash: sha256(token), ...at } })
+  return `sangsaeng_session=${token}`
 }
 
 export function asker(app: App, cookie?: string): Asker {
@@ -116,10 +138,13 @@ export function asker(app: App, cookie?: string): Asker {
 /** The global id of a record, such as idOf('Program', 3). */
 export const idOf = (noun: string, id: number) => Buffer.from(`${noun}:${id}`).toString('base64url')
 
-/** Changes when any row of any table does. */
+/** Changes when any row of any table does, but for counts of attempts and the time of last use, which refusals leave too. */
 export async function fingerprint(db: Database): Promise<string> {
-  const tables = await db.query("SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' ORDER BY 1")
-  const hashes = tables.map(({ name }) => `(SELECT md5(string_agg(t::text, '|' ORDER BY t::text)) FROM "${name}" t)`)
+  const tables = await db.query(
+    "SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'sign_in_count' ORDER BY 1",
+  )
+  const text = "(to_jsonb(t) - 'last_used_at')::text"
+  const hashes = tables.map(({ name }) => `(SELECT md5(string_agg(${text}, '|' ORDER BY ${text})) FROM "${name}" t)`)
   const [row] = await db.query(`SELECT concat_ws(',', ${hashes.join(', ')}) AS hash`)
   return String(row?.hash)
 }
@@ -178,5 +203,5 @@ function failingLog() {
       done()
     },
   })
-  return pino({ level: 'warn' }, stream)
+  return createLog('warn', stream)
 }

@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from 'vitest'
-import { type Asker, asker, freshProduct, type Running } from './support.ts'
+import { account, signIn, tryAct, whoIs } from './account.ts'
+import { type Asker, freshProduct, idOf, type Running } from './support.ts'
 
 let product: Running
 let admin: Asker
@@ -8,33 +9,26 @@ beforeAll(async () => {
   admin = await product.as('admin')
 })
 
-const create = `mutation ($input: CreateUserInput!) {
-  createUser(input: $input) { user { id email role active version districts { code } } errors { field code message } }
+const create = `mutation ($input: InviteUserInput!) {
+  inviteUser(input: $input) { user { id email role active version districts { code } } errors { field code message } }
 }`
 const update = `mutation ($input: UpdateUserInput!) {
   updateUser(input: $input) { user { name active version districts { code } } errors { field code message } }
 }`
-const password = 'a long enough password'
 const idsOf = async (...codes: string[]) => {
   const { data } = await product.ask('{ districts(first: 100) { nodes { id code } } }')
   return data.districts.nodes
     .filter(({ code }: { code: string }) => codes.includes(code))
     .map(({ id }: { id: string }) => id)
 }
-const signIn = (email: string, given: string) =>
-  product.ask('mutation ($input: SignInInput!) { signIn(input: $input) { user { name } } }', {
-    input: { email, password: given },
-  })
-
 test('a city administrator opens an account, whose address is taken then', async () => {
   const input = {
     email: ' Kim@Example.go.kr ',
     name: '김',
     role: 'DISTRICT',
-    password,
     districtIds: await idsOf('28177'),
   }
-  expect((await admin.ask(create, { input })).data.createUser).toMatchInlineSnapshot(
+  expect((await admin.ask(create, { input })).data.inviteUser).toMatchInlineSnapshot(
     { user: { id: expect.any(String) } },
     `
     {
@@ -54,26 +48,16 @@ test('a city administrator opens an account, whose address is taken then', async
     }
   `,
   )
-  expect((await admin.ask(create, { input })).data.createUser).toMatchObject({
+  expect((await admin.ask(create, { input })).data.inviteUser).toMatchObject({
     user: null,
     errors: [{ field: 'email', code: 'NOT_UNIQUE' }],
   })
 })
 
-test('a short password, and a district officer without a district, are refused', async () => {
-  const input = { email: 'lee@example.go.kr', name: '이', role: 'DISTRICT', password: 'short' }
-  const short = await admin.ask(create, { input }, { 'accept-language': 'ko' })
-  expect(short.data.createUser.errors).toMatchInlineSnapshot(`
-    [
-      {
-        "code": "TOO_SHORT",
-        "field": "password",
-        "message": "12자 이상 입력하세요.",
-      },
-    ]
-  `)
-  const homeless = await admin.ask(create, { input: { ...input, password } })
-  expect(homeless.data.createUser.errors).toMatchInlineSnapshot(`
+test('a district officer without a district is refused', async () => {
+  const input = { email: 'lee@example.go.kr', name: '이', role: 'DISTRICT' }
+  const homeless = await admin.ask(create, { input })
+  expect(homeless.data.inviteUser.errors).toMatchInlineSnapshot(`
     [
       {
         "code": "NEEDS_DISTRICT",
@@ -96,27 +80,38 @@ test('officers of districts see nobody but themselves', async () => {
   ).toEqual([{ name: 'Officer admin' }])
 })
 
-test('closing an account, and a new password, end the sessions', async () => {
-  const input = { email: 'park@example.go.kr', name: '박', role: 'CITY', password }
-  const { user } = (await admin.ask(create, { input })).data.createUser
-  const cookie = (await signIn(user.email, password)).headers.get('set-cookie')?.split(';')[0]
-  const park = asker(product.app, cookie)
-  expect((await park.ask('{ viewer { name } }')).data).toEqual({ viewer: { name: '박' } })
-  const changed = await admin.ask(update, { input: { id: user.id, version: 1, password: `${password}!` } })
-  expect(changed.data.updateUser.errors).toEqual([])
-  expect((await park.ask('{ viewer { name } }')).data).toEqual({ viewer: null })
-  expect((await signIn(user.email, password)).data.signIn.user).toBeNull()
-  expect((await signIn(user.email, `${password}!`)).data.signIn.user).toEqual({ name: '박' })
-  await admin.ask(update, { input: { id: user.id, version: 2, active: false } })
-  expect((await signIn(user.email, `${password}!`)).data.signIn.user).toBeNull()
+test('closing an account, another role and other districts end its sessions and its open invitation', async () => {
+  const [one, two] = await idsOf('28177', '28185')
+  for (const change of [{ active: false }, { role: 'PRIVACY' }, { districtIds: [one, two] }]) {
+    const email = `${Object.keys(change)[0]?.toLowerCase()}@example.go.kr`
+    const { id } = await account(product, email)
+    const person = await signIn(product, email)
+    expect(await whoIs(person)).toBe(email)
+    const changed = await admin.ask(update, { input: { id: idOf('User', id), version: 1, ...change } })
+    expect(changed.data.updateUser.errors).toEqual([])
+    expect(await whoIs(person)).toBeNull()
+  }
+  expect((await signIn(product, 'active@example.go.kr')).data.errors[0]?.code).toBe('WRONG_PASSWORD')
+
+  const invited = await admin.ask(create, { input: { email: 'open@example.go.kr', name: '박', role: 'CITY' } })
+  await admin.ask(update, { input: { id: invited.data.inviteUser.user.id, version: 1, active: false } })
+  expect(await product.db.prisma.invitation.count({ where: { user: { email: 'open@example.go.kr' } } })).toBe(0)
 })
 
-test('a lost update of the password or the districts is refused and tells no password', async () => {
+test('a change of the name ends no session', async () => {
+  const { id } = await account(product, 'name@example.go.kr')
+  const person = await signIn(product, 'name@example.go.kr')
+  const changed = await admin.ask(update, { input: { id: idOf('User', id), version: 1, name: '다른 이름' } })
+  expect(changed.data.updateUser.errors).toEqual([])
+  expect(await whoIs(person)).toBe('name@example.go.kr')
+})
+
+test('a lost update of the districts is refused', async () => {
   const [one = '', two = ''] = await idsOf('28177', '28185')
-  const input = { email: 'choi@example.go.kr', name: '최', role: 'DISTRICT', password, districtIds: [one] }
-  const { id } = (await admin.ask(create, { input })).data.createUser.user
+  const input = { email: 'choi@example.go.kr', name: '최', role: 'DISTRICT', districtIds: [one] }
+  const { id } = (await admin.ask(create, { input })).data.inviteUser.user
   await admin.ask(update, { input: { id, version: 1, name: '최고' } })
-  const late = await admin.ask(update, { input: { id, version: 1, password: `${password}!`, districtIds: [two] } })
+  const late = await admin.ask(update, { input: { id, version: 1, districtIds: [two] } })
   expect(late.data.updateUser).toMatchInlineSnapshot(`
     {
       "errors": [
@@ -124,11 +119,6 @@ test('a lost update of the password or the districts is refused and tells no pas
           "code": "CONFLICT",
           "field": "districtIds",
           "message": "Someone else changed this meanwhile. It is now 미추홀구; you sent 연수구. Read the record again and repeat the change.",
-        },
-        {
-          "code": "CONFLICT",
-          "field": "password",
-          "message": "Someone else changed this meanwhile. It is now ***; you sent ***. Read the record again and repeat the change.",
         },
       ],
       "user": {
@@ -143,7 +133,6 @@ test('a lost update of the password or the districts is refused and tells no pas
       },
     }
   `)
-  expect((await signIn(input.email, password)).data.signIn.user).toEqual({ name: '최고' })
 })
 
 test('the last open account of a city administrator cannot be closed', async () => {
@@ -157,7 +146,39 @@ test('the last open account of a city administrator cannot be closed', async () 
   expect((await admin.ask('{ viewer { active } }')).data.viewer.active).toBe(true)
 })
 
+test('of two administrators who close each other at once one stays', async () => {
+  const [first, second] = [
+    await account(product, 'first@example.go.kr', 'ADMIN'),
+    await account(product, 'second@example.go.kr', 'ADMIN'),
+  ]
+  const [one, two] = [await signIn(product, 'first@example.go.kr'), await signIn(product, 'second@example.go.kr')]
+  await product.db.prisma.user.updateMany({
+    where: { role: 'ADMIN', id: { notIn: [first.id, second.id] } },
+    data: { active: false },
+  })
+  const close = (who: Asker, id: number) =>
+    tryAct(who, 'updateUser', { id: idOf('User', id), version: 1, active: false })
+  const answers = await Promise.all([close(one, second.id), close(two, first.id)])
+  expect(answers.map(({ problems, refused }) => problems[0] ?? refused ?? 'done').sort()).toEqual([
+    'active LAST_ADMIN',
+    'done',
+  ])
+  await product.db.prisma.user.updateMany({ data: { active: true } })
+})
+
+test('how an account is kept safe is told to the person and to administrators only', async () => {
+  await account(product, 'safe@example.go.kr', 'REVIEWER')
+  const person = await signIn(product, 'safe@example.go.kr')
+  const seen = async (who: Asker) =>
+    (await who.ask('{ users(filter: { search: "safe@" }) { nodes { hasPassword hasSecondFactor } } }')).data.users.nodes
+  const known = [{ hasPassword: true, hasSecondFactor: false }]
+  expect([await seen(person), await seen(await signIn(product, 'first@example.go.kr'))]).toEqual([known, known])
+  expect(await seen(await product.as('city'))).toEqual([{ hasPassword: null, hasSecondFactor: null }])
+})
+
 test('no field of the schema gives a password', async () => {
   const { data } = await product.ask('{ __type(name: "User") { fields { name } } }')
-  expect(data.__type.fields.map(({ name }: { name: string }) => name).join()).not.toMatch(/password|hash/i)
+  expect(data.__type.fields.map(({ name }: { name: string }) => name).join()).not.toMatch(
+    /(?<!has)password|hash|secret/i,
+  )
 })

@@ -2,7 +2,8 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
-import { launch, PASSWORD, type Running, root, served } from '../process/launch.ts'
+import { expect } from 'vitest'
+import { type Ask, launch, PASSWORD, type Running, root, served } from '../process/launch.ts'
 
 export const CITY = 'city@example.org'
 
@@ -10,6 +11,8 @@ export const CITY = 'city@example.org'
 export interface Stage {
   product: Running
   browser: Browser
+  /** The data folder of the product. */
+  folder: string
   close(): Promise<void>
 }
 
@@ -22,12 +25,35 @@ export async function openStage(): Promise<Stage> {
       args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
     }),
   ])
-  const close = async () => {
-    await browser.close()
-    await product.stop()
-    fs.rmSync(folder, { recursive: true, force: true })
+  const stage: Stage = {
+    ...{ product, browser, folder },
+    async close() {
+      await browser.close()
+      await stage.product.stop()
+      fs.rmSync(folder, { recursive: true, force: true })
+    },
   }
-  return { product, browser, close }
+  return stage
+}
+
+/** Starts the product again on the same data and the same address, after it was ended. */
+export async function startAgain(stage: Stage) {
+  const settings = { DATA_DIR: stage.folder, PORT: new URL(stage.product.address).port }
+  stage.product = await served(launch({ settings }))
+}
+
+/** Somebody with an account, who was invited and can sign in with the password of the tests. */
+export async function addAccount(product: Running, admin: Ask, input: object) {
+  const { data: invited } = await admin(
+    'mutation ($input: InviteUserInput!) { inviteUser(input: $input) { link errors { field message } } }',
+    { input },
+  )
+  expect(invited.inviteUser.errors).toEqual([])
+  const { data: accepted } = await product.ask(
+    'mutation ($input: AcceptInvitationInput!) { acceptInvitation(input: $input) { errors { field message } } }',
+    { input: { token: invited.inviteUser.link.split('#')[1], password: PASSWORD } },
+  )
+  expect(accepted.acceptInvitation.errors).toEqual([])
 }
 
 export interface Look {

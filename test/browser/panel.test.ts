@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Ask, PASSWORD, READ_TITLE } from '../process/launch.ts'
-import { CITY, openStage, picture, type Stage, type Visit, visit } from './browser.ts'
+import { addAccount, CITY, openStage, picture, type Stage, type Visit, visit } from './browser.ts'
 
 /** The programs of one round; without a filter the list keeps the one before. */
 const programsOf = (year: number) => `/admin/programs?filter=${encodeURIComponent(JSON.stringify({ year }))}`
@@ -30,7 +30,8 @@ test('pictures of the main screens, for people to look at', async () => {
   const dark = await visit(stage, { email: CITY, locale: 'en', theme: 'dark' })
   await dark.page.goto(programsOf(2019))
   await dark.page.getByRole('link', { name: 'Cooks for Day-Care Centres' }).click()
-  await dark.page.getByRole('heading', { name: 'Participants' }).waitFor()
+  await dark.page.getByRole('tab', { name: 'Across rounds' }).click()
+  await dark.page.getByRole('heading', { name: 'The line across rounds' }).waitFor()
   await dark.settled()
   await picture(dark.page, 'program-en-dark', { final: true })
   await leave(dark)
@@ -91,6 +92,7 @@ test('an officer signs in and edits a title, and a partner reads the change', as
   await page.locator('input[type=password]').fill(PASSWORD)
   await page.getByRole('button', { name: '로그인' }).click()
 
+  await page.getByRole('menuitem', { name: '사업', exact: true }).click()
   await page
     .getByRole('row', { name: /2019-02/ })
     .getByRole('link')
@@ -177,6 +179,7 @@ test('a district officer edits what is open to the own district, and sees its pa
 
   await page.goto(programsOf(2019))
   await page.getByRole('link', { name: '찾아가는 육아코칭활동가 양성 사업' }).click()
+  await page.getByRole('tab', { name: '기수·참여자' }).click()
   await page.getByRole('region', { name: '참여자' }).getByRole('link', { name: '등록' }).click()
   await page.getByLabel(/^이름/).fill('홍길동')
   await page.getByLabel(/^단계 날짜/).fill('20190401')
@@ -232,11 +235,7 @@ async function done(query: string, name: string, input: object) {
   return data[name]
 }
 
-const addOfficer = (input: object) =>
-  done('mutation ($input: CreateUserInput!) { createUser(input: $input) { errors { field message } } }', 'createUser', {
-    ...input,
-    password: PASSWORD,
-  })
+const addOfficer = (input: object) => addAccount(stage.product, city, input)
 
 async function addDraft(titleKo: string, districtId: string): Promise<string> {
   const { data } = await city('{ round(year: 2030) { id } }')

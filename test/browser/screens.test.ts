@@ -2,37 +2,77 @@ import { AxeBuilder } from '@axe-core/playwright'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Ask, PASSWORD } from '../process/launch.ts'
 import { CITY, type Look, openStage, picture, type Stage, type Visit, visit } from './browser.ts'
+import { done, handIn, openRound, proposal, step } from './roundStory.ts'
 
 interface Screen {
   name: string
   path: string
   /** A button that opens what is to be looked at. */
   press?: RegExp
+  /** What is there when a screen that is loaded on demand has come. */
+  until?: string
+  /** Who looks, when it is not the city. */
+  email?: string
 }
 
-const nouns = ['programs', 'rounds', 'districts', 'outcomes', 'participants', 'indicators', 'sources', 'users']
+const pages: Record<string, string[]> = {
+  organizations: ['list', 'show', 'edit', 'create'],
+  programLines: ['list', 'show', 'edit', 'create'],
+  feedbackEntries: ['list', 'show', 'create'],
+  reviews: ['list', 'show'],
+  claims: ['list', 'show'],
+  releases: ['list', 'show'],
+}
+const tabs = {
+  rounds: ['criteria', 'proposals', 'ranking', 'agreements', 'money'],
+  programs: ['money', 'organizations', 'cohorts', 'figures', 'evaluation', 'line', 'history'],
+}
+const nouns = [
+  'programs',
+  'rounds',
+  'districts',
+  'outcomes',
+  'participants',
+  'indicators',
+  'sources',
+  'users',
+  'periodLocks',
+]
 let stage: Stage
 let screens: Screen[]
 beforeAll(async () => {
   stage = await openStage()
   const city = await stage.product.signIn(PASSWORD, CITY)
   await addWhatSeedsLack(city)
-  const lists = nouns.map((noun) => `${noun}: ${noun}(first: 1) { nodes { id } }`).join(' ')
+  const story = await addRound(city)
+  const lists = [...nouns, ...Object.keys(pages)].map((noun) => `${noun}: ${noun}(first: 1) { nodes { id } }`).join(' ')
   const { data } = await city(`{ ${lists} }`)
   const { data: more } = await city(
     `{ drafts: programs(filter: { stage: [DRAFT] }) { nodes { id } } figures: outcomes(filter: { status: [SUBMITTED, DRAFT] }) { nodes { id } } }`,
   )
   const [draft, figures] = [more.drafts.nodes[0].id, more.figures.nodes.map(({ id }: { id: string }) => id)]
   screens = [
+    { name: 'home', path: '?year=2019', until: '.home-rest' },
+    {
+      name: 'home-today',
+      path: '?year=2019&map=today&asOf=2019-12-31&knownAt=2019-12-01&claim=2019-full-year',
+      until: '.home-rest',
+    },
+    { name: 'home-nothing', path: '?year=2030', until: '.home-rest' },
+    { name: 'home-money', path: '?year=2021', until: '.home-rest' },
+    { name: 'home-trace', path: '?year=2019', until: '.home-rest', press: /^(180개|180 jobs)$/ },
     ...nouns.flatMap((noun) => {
       const [{ id }] = data[noun].nodes
       return [
         { name: `${noun}-list`, path: noun },
         { name: `${noun}-show`, path: `${noun}/${id}/show` },
-        { name: `${noun}-edit`, path: `${noun}/${id}` },
+        ...(noun === 'periodLocks' ? [] : [{ name: `${noun}-edit`, path: `${noun}/${id}` }]),
         { name: `${noun}-create`, path: `${noun}/create` },
       ]
     }),
+    { name: 'account', path: 'account' },
+    { name: 'account-password', path: 'account', press: /^(비밀번호 변경|Change password)$/ },
+    { name: 'rights-list', path: 'rightsChanges' },
     { name: 'programs-none', path: 'programs?filter=%7B%22search%22%3A%22zzz%22%7D' },
     { name: 'program-draft', path: `programs/${draft}/show` },
     { name: 'program-missing', path: `programs/${draft}/show`, press: /^(신청|Submit the proposal)$/ },
@@ -42,17 +82,54 @@ beforeAll(async () => {
       path: `participants/${data.participants.nodes[0].id}/show`,
       press: /^(단계 변경|Move to another stage)$/,
     },
+    ...Object.entries(pages).flatMap(([noun, kinds]) => kinds.map((kind) => page(noun, kind, data[noun].nodes[0].id))),
+    ...tabs.rounds.flatMap((tab) => [
+      { name: `round-${tab}`, path: `rounds/${story.round}/show/${tab}` },
+      { name: `round-2020-${tab}`, path: `rounds/${story.round2020}/show/${tab}` },
+    ]),
+    ...tabs.programs.map((tab) => ({ name: `program-${tab}`, path: `programs/${story.coaches}/show/${tab}` })),
+    { name: 'round-missing', path: `rounds/${story.round}/show`, press: /^(선정 발표|Announce the selection)$/ },
+    { name: 'criteria-editor', path: `rounds/${story.round}/show/criteria`, press: /^(수정|Edit)$/ },
+    { name: 'money-dialog', path: `programs/${story.coaches}/show/money`, press: /^(입력|Enter)$/ },
+    {
+      name: 'agreement-dialog',
+      path: `programs/${story.coaches}/show/organizations`,
+      press: /^(협약 등록|Record an agreement)$/,
+    },
+    {
+      name: 'evaluation-dialog',
+      path: `programs/${story.coaches}/show/evaluation`,
+      press: /^(평가 등록|Record the evaluation|평가 수정|Change the evaluation)$/,
+    },
+    { name: 'feedback-decide', path: `feedbackEntries/${story.finding}/show`, press: /^(결정|Decide)$/ },
+    { name: 'reviewer-list', path: 'reviews', email: 'lee@example.org' },
+    { name: 'score-sheet', path: `reviews/${story.review}/show`, email: 'lee@example.org' },
     ...figures.map((id: string, at: number) => ({ name: `outcome-step-${at}`, path: `outcomes/${id}/show` })),
+    { name: 'figures-entry', path: 'figures/entry?year=2019&asOf=2019-10-31', until: '.cell input' },
+    { name: 'figures-review', path: 'figures/review', until: '[data-queue], .queue-card' },
+    { name: 'figures-clocks', path: 'figures/clocks?year=2019', until: '.queue td' },
+    { name: 'figures-conflicts', path: 'figures/conflicts', until: '.rival' },
+    { name: 'figure-correct', path: `outcomes/${data.outcomes.nodes[0].id}/show`, press: /^(정정|Correct)$/ },
+    { name: 'figure-cite', path: `outcomes/${data.outcomes.nodes[0].id}/show`, press: /^(출처 추가|Name a source)$/ },
   ]
 })
 afterAll(() => stage?.close())
 
-const KEY =
-  /(?:ra\.(?:action|auth|boolean|input|message|navigation|notification|page|sort|validation)|panel|resources|values|errors)\.[a-zA-Z_]+[\w.]*/g
+function page(noun: string, kind: string, id: string): Screen {
+  const paths: Record<string, string> = { list: noun, show: `${noun}/${id}/show`, edit: `${noun}/${id}` }
+  return { name: `${noun}-${kind}`, path: paths[kind] ?? `${noun}/${kind}` }
+}
 
-const looks: Required<Look>[] = (['ko', 'en'] as const).flatMap((locale) =>
-  (['light', 'dark'] as const).flatMap((theme) => ([1440, 390] as const).map((width) => ({ locale, theme, width }))),
-)
+const KEY =
+  /(?:ra\.(?:action|auth|boolean|input|message|navigation|notification|page|sort|validation)|home|panel|work|resources|values|errors)\.[a-zA-Z_]+[\w.]*/g
+
+// Each language in each theme; each language and each theme at both widths.
+const looks: Required<Look>[] = [
+  { locale: 'ko', theme: 'light', width: 1440 },
+  { locale: 'ko', theme: 'dark', width: 390 },
+  { locale: 'en', theme: 'light', width: 390 },
+  { locale: 'en', theme: 'dark', width: 1440 },
+]
 
 test.each(looks.map((look) => [Object.values(look).join(' '), look] as const))(
   'every screen is accessible and said in words: %s',
@@ -65,26 +142,34 @@ test.each(looks.map((look) => [Object.values(look).join(' '), look] as const))(
     found.push(...(await faultsOf(stranger, 'login', look)))
     await stranger.close()
 
-    const officer = await visit(stage, { ...look, email: CITY })
-    await officer.page.goto('/admin/programs')
-    await officer.page.locator('h1:not(:empty)').waitFor()
-    for (const { name, path, press } of screens) {
-      await officer.go(`/admin/${path}`)
-      if (press) await officer.page.getByRole('button', { name: press }).click()
-      await officer.settled()
-      found.push(...(await faultsOf(officer, name, look)))
-      if (process.env.PICTURES) await picture(officer.page, `${Object.values(look).join('-')}-${name}`)
-      if (press) {
-        await officer.page.keyboard.press('Escape')
-        await officer.page.getByRole('dialog').waitFor({ state: 'detached' })
+    for (const email of new Set(screens.map(({ email = CITY }) => email))) {
+      const someone = await visit(stage, { ...look, email })
+      await someone.page.goto('/admin/programs')
+      await someone.page.locator('h1:not(:empty)').waitFor()
+      for (const screen of screens.filter(({ email: by = CITY }) => by === email)) {
+        found.push(...(await lookAt(someone, screen, look)))
       }
+      found.push(...someone.faults)
+      await someone.close()
     }
-    found.push(...officer.faults)
-    await officer.close()
     console.log(`${screens.length + 1} screens checked: ${Object.values(look).join(' ')}`)
     expect(found).toEqual([])
   },
 )
+
+async function lookAt(someone: Visit, { name, path, press, until }: Screen, look: Required<Look>): Promise<string[]> {
+  await someone.go(`/admin/${path}`)
+  if (until) await someone.page.locator(until).first().waitFor()
+  if (press) await someone.page.getByRole('button', { name: press }).first().click()
+  await someone.settled()
+  const found = await faultsOf(someone, name, look)
+  if (process.env.PICTURES) await picture(someone.page, `${Object.values(look).join('-')}-${name}`)
+  if (press) {
+    await someone.page.keyboard.press('Escape')
+    await someone.page.getByRole('dialog').waitFor({ state: 'detached' })
+  }
+  return found
+}
 
 test('the check of a screen finds what is wrong with it', async () => {
   const look = { locale: 'en', theme: 'light', width: 390 } as const
@@ -138,7 +223,38 @@ ${said}`.match(KEY) ?? []
   ]
 }
 
-/** A draft with its steps, a participant, a figure that is a draft and one that was handed in. */
+/** A round in screening with its reviewers, feedback that waits and is decided, and a release. */
+async function addRound(city: Ask) {
+  const round = await openRound(stage, city, 2031)
+  const shuttle = await proposal(city, round, '28200', '산업단지 무빙콜', 'Estate Shuttle')
+  await proposal(city, round, '28177', '학교 안전지킴이', 'School Guards')
+  const { version } = (await city('{ round(year: 2031) { version } }')).data.round
+  await done(city, 'startScreening', { id: round, version }, 'round { id }')
+  const { data } = await city('{ users(filter: { role: REVIEWER }) { nodes { id email } } }')
+  const of = (email: string) => data.users.nodes.find((user: { email: string }) => user.email === email).id
+  const review = await done(
+    city,
+    'assignReviewer',
+    { programId: shuttle, reviewerId: of('lee@example.org') },
+    'review { id }',
+  )
+  await done(city, 'assignReviewer', { programId: shuttle, reviewerId: of('park@example.org') }, 'review { id }')
+  await step(city, 'startReview', shuttle)
+  await handIn(stage, 'park@example.org', shuttle, [8, 4, 16])
+
+  const { program, round: earlier } = (await city('{ program(code: "2019-05") { id } round(year: 2020) { id } }')).data
+  const about = { programId: program.id, owner: '일자리경제과', dueOn: '2020-02-28' }
+  const decided = await done(city, 'recordFinding', { ...about, finding: '수요가 많다.' }, 'feedback { id version }')
+  const decision = { decision: 'CONTINUE', decisionText: '계속한다.', figuresAsOf: '2019-12-31' }
+  await done(city, 'decideFinding', { ...decided, ...decision }, 'feedback { id }')
+  const open = await done(city, 'recordFinding', { ...about, finding: '홍보가 부족하다.' }, 'feedback { id }')
+  const query = { year: 2019, indicators: ['PLACED', 'TRAINED'] }
+  const press = { titleKo: '2019년 성과', audience: 'PRESS', asOf: '2019-12-31', releasedOn: '2020-01-31', query }
+  await done(city, 'publishRelease', press, 'release { id }')
+  return { round, round2020: earlier.id, coaches: program.id, review: review.id, finding: open.id }
+}
+
+/** A draft with its steps, a participant, a figure that is a draft and one that was handed in, a locked period. */
 async function addWhatSeedsLack(city: Ask) {
   const add = async (name: string, noun: string, input: object) => {
     const Input = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`
@@ -150,7 +266,7 @@ async function addWhatSeedsLack(city: Ask) {
     return data.done[noun].id
   }
   const { data } = await city(
-    '{ program(code: "2019-01") { id district { id } } indicators(filter: { search: "PLACED" }) { nodes { id } } }',
+    '{ program(code: "2019-01") { id district { id } } indicators(filter: { search: "PLACED" }) { nodes { id } } round(year: 2019) { id } }',
   )
   const { id: programId, district } = data.program
   const roundId = await add('createRound', 'round', { year: 2030, titleKo: '2030년 사업' })
@@ -164,4 +280,5 @@ async function addWhatSeedsLack(city: Ask) {
   await add('recordOutcome', 'outcome', { ...figure, asOf: '2019-10-31' })
   const id = await add('recordOutcome', 'outcome', { ...figure, asOf: '2019-11-30' })
   await add('submitOutcome', 'outcome', { id, version: 1 })
+  await add('lockPeriod', 'periodLock', { roundId: data.round.id, from: '2019-01-01', to: '2019-01-31' })
 }

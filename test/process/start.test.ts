@@ -64,6 +64,13 @@ test('a bad or missing setting ends the start with one line that names it, and n
     { DATA_KEY: 'short' },
     { ADMIN_EMAIL: 'nonsense' },
     { ADMIN_PASSWORD: 'short' },
+    { ADMIN_PASSWORD: 'qwerty123456' },
+    { SESSION_HOURS: '0' },
+    { SESSION_IDLE_MINUTES: '1441' },
+    { REQUIRE_2FA: 'yes' },
+    { OIDC_ISSUER: 'http://login.example.go.kr' },
+    { OIDC_ISSUER: 'https://login.example.go.kr' },
+    { OIDC_ISSUER: 'https://login.example.go.kr', OIDC_CLIENT_ID: 'x', OIDC_CLIENT_SECRET: 'x' },
     { LOG_LEVEL: 'loud' },
     { PUBLIC_URL: 'nope' },
   ]
@@ -86,6 +93,13 @@ test('a bad or missing setting ends the start with one line that names it, and n
       "Sangsaeng did not start: DATA_KEY must be 32 random bytes in base64, as printed by: openssl rand -base64 32",
       "Sangsaeng did not start: ADMIN_EMAIL must be an e-mail address",
       "Sangsaeng did not start: ADMIN_PASSWORD must have 12 characters or more",
+      "Sangsaeng did not start: ADMIN_PASSWORD is refused: This password is one of those that are tried first. Use another one, such as four unrelated words.",
+      "Sangsaeng did not start: SESSION_HOURS must be a number of hours from 1 to 168",
+      "Sangsaeng did not start: SESSION_IDLE_MINUTES must be a number of minutes from 5 to 1440",
+      "Sangsaeng did not start: REQUIRE_2FA must be true or false",
+      "Sangsaeng did not start: OIDC_ISSUER must begin with https://; http:// is for 127.0.0.1 and localhost only",
+      "Sangsaeng did not start: OIDC_CLIENT_ID is needed with OIDC_ISSUER",
+      "Sangsaeng did not start: PUBLIC_URL is needed with OIDC_ISSUER",
       "Sangsaeng did not start: LOG_LEVEL must be one of fatal, error, warn, info, debug, silent",
       "Sangsaeng did not start: PUBLIC_URL must be an address such as https://jobs.example.go.kr",
     ]
@@ -191,10 +205,10 @@ test('a data key that is damaged, readable by others or another one ends the sta
   await attempt()
   expect(said).toMatchInlineSnapshot(`
     [
-      "Sangsaeng did not start: DATA_KEY (or the file data.key in DATA_DIR) is not the key that the personal data in this database was encrypted with; give the key of the first start",
+      "Sangsaeng did not start: DATA_KEY (or the file data.key in DATA_DIR) is not the key that the personal data in this database was encrypted with; give the key of the first start or, after a rotation, the new one (a rotation of data.key that was cut off is finished by npm run rotate-key)",
       "Sangsaeng did not start: DATA_DIR: FOLDER/data.key must hold 32 bytes in base64 but holds 15; restore it from a backup",
-      "Sangsaeng did not start: DATA_KEY (or the file data.key in DATA_DIR) is not the key that the personal data in this database was encrypted with; give the key of the first start",
-      "Sangsaeng did not start: DATA_KEY (or the file data.key in DATA_DIR) is not the key that the personal data in this database was encrypted with; give the key of the first start",
+      "Sangsaeng did not start: DATA_KEY (or the file data.key in DATA_DIR) is not the key that the personal data in this database was encrypted with; give the key of the first start or, after a rotation, the new one (a rotation of data.key that was cut off is finished by npm run rotate-key)",
+      "Sangsaeng did not start: DATA_KEY (or the file data.key in DATA_DIR) is not the key that the personal data in this database was encrypted with; give the key of the first start or, after a rotation, the new one (a rotation of data.key that was cut off is finished by npm run rotate-key)",
       "Sangsaeng did not start: DATA_DIR: FOLDER/data.key can be read by others; run: chmod 600 FOLDER/data.key",
     ]
   `)
