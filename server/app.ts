@@ -6,6 +6,7 @@ import { jsonBody } from './body.ts'
 import { type Caller, type Connection, callerOf, identify } from './caller.ts'
 import { type Context, localeOf, type Product } from './context.ts'
 import { isOver } from './deadline.ts'
+import { isHttps } from './env.ts'
 import { broken, timedOut } from './errors.ts'
 import { evidence } from './evidence.ts'
 import { apiHeaders, cors, securityHeaders } from './headers.ts'
@@ -78,7 +79,7 @@ function contextOf(product: Product, request: Request): Context {
     viewer,
     locale: localeOf(headers),
     address,
-    secure: product.env.PUBLIC_URL?.startsWith('https:') ?? false,
+    secure: isHttps(product.env),
     cost: 1,
     cookies: [],
   }

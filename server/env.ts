@@ -124,6 +124,9 @@ const Settings = z
 
 export type Env = z.output<typeof Settings>
 
+/** Whether browsers reach the product by https. */
+export const isHttps = ({ PUBLIC_URL }: Pick<Env, 'PUBLIC_URL'>) => PUBLIC_URL?.startsWith('https:') ?? false
+
 /** Reads the settings; an empty variable counts as not set. Throws a StartError that names the first bad one. */
 export function readEnv(variables: Record<string, string | undefined> = process.env): Env {
   const set = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''))

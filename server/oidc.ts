@@ -77,8 +77,8 @@ async function goThere(config: oidc.Configuration, { product: { env }, secure }:
 }
 
 async function comeBack(config: oidc.Configuration, url: URL, context: Context): Promise<Response> {
-  const { product, secure, headers } = context
-  const started = startedBy(headers)
+  const { product, secure } = context
+  const started = startedBy(context)
   if (!started) throw new NoSignIn('tooLate')
   const callback = callbackOf(product.env)
   callback.search = url.search
@@ -113,8 +113,8 @@ async function accountOf(oidcSubject: string, person: Partial<oidc.UserInfoRespo
   })
 }
 
-function startedBy(headers: Headers): Started | undefined {
-  const kept = headers.get('cookie')?.match(new RegExp(`(?:^|;\\s*)${COOKIE}=([\\w-]+)(?:;|$)`))?.[1]
+function startedBy({ headers, secure }: Context): Started | undefined {
+  const kept = headers.get('cookie')?.match(new RegExp(`(?:^|;\\s*)${nameOf(secure)}=([\\w-]+)(?:;|$)`))?.[1]
   try {
     return kept && JSON.parse(Buffer.from(kept, 'base64url').toString())
   } catch {
@@ -122,9 +122,11 @@ function startedBy(headers: Headers): Started | undefined {
   }
 }
 
+const nameOf = (secure: boolean) => (secure ? `__Host-${COOKIE}` : COOKIE)
+
 /** Sent along when the provider's page leads back here, which is why it is not Strict. */
 const cookie = (value: string, seconds: number, secure: boolean) =>
-  `${COOKIE}=${value}; Path=/auth/oidc; Max-Age=${seconds}; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`
+  `${nameOf(secure)}=${value}; Path=/; Max-Age=${seconds}; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`
 
 function redirect(location: string, cookies: string[]): Response {
   const headers = new Headers({ location })

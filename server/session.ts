@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { needsSecondFactor, type Viewer } from './access.ts'
 import type { Transaction } from './act.ts'
 import type { Context, Product } from './context.ts'
+import { isHttps } from './env.ts'
 import type { User } from './generated/prisma/client.ts'
 
 const COOKIE = 'sangsaeng_session'
@@ -22,7 +23,7 @@ export async function startSession(tx: Transaction, context: Context, user: User
   const at = now()
   const lifetime = codeDue ? CODE_MINUTES * MINUTE_MS : env.SESSION_HOURS * 60 * MINUTE_MS
   const token = newToken()
-  const before = tokenOf(context.headers)
+  const before = tokenOf(context.headers, context.secure)
   await tx.session.deleteMany({ where: { userId: user.id, expiresAt: { lte: at } } })
   if (before) await tx.session.deleteMany({ where: { tokenHash: sha256(before) } })
   const session = {
@@ -44,7 +45,7 @@ export async function startSession(tx: Transaction, context: Context, user: User
 
 /** Ends the session of the request and sends the cookie that forgets it. */
 export async function endSession({ product, headers, secure, cookies }: Context): Promise<void> {
-  const token = tokenOf(headers)
+  const token = tokenOf(headers, secure)
   if (token) await product.db.prisma.session.deleteMany({ where: { tokenHash: sha256(token) } })
   cookies.push(cookie('', 0, secure))
 }
@@ -65,7 +66,7 @@ export async function viewerOf(product: Product, headers: Headers): Promise<View
 export const waitingForCode = (product: Product, headers: Headers) => sessionOf(product, headers, true)
 
 function sessionOf({ db, env, now }: Product, headers: Headers, codeDue: boolean) {
-  const token = tokenOf(headers)
+  const token = tokenOf(headers, isHttps(env))
   if (!token) return null
   const at = now()
   const usedSince = new Date(at.getTime() - env.SESSION_IDLE_MINUTES * MINUTE_MS)
@@ -96,10 +97,13 @@ const userAgentOf = (headers: Headers) =>
     ?.replace(/[^\x20-\x7e]/g, '')
     .slice(0, 200) || null
 
+/** By https the name tells browsers to take the cookie from this host alone, and not from one below or beside it. */
+const nameOf = (secure: boolean) => (secure ? `__Host-${COOKIE}` : COOKIE)
+
 function cookie(token: string, seconds: number, secure: boolean): string {
-  return `${COOKIE}=${token}; Path=/; Max-Age=${seconds}; HttpOnly; SameSite=Strict${secure ? '; Secure' : ''}`
+  return `${nameOf(secure)}=${token}; Path=/; Max-Age=${seconds}; HttpOnly; SameSite=Strict${secure ? '; Secure' : ''}`
 }
 
-function tokenOf(headers: Headers): string | undefined {
-  return headers.get('cookie')?.match(new RegExp(`(?:^|;\\s*)${COOKIE}=([\\w-]{43})(?:;|$)`))?.[1]
+function tokenOf(headers: Headers, secure: boolean): string | undefined {
+  return headers.get('cookie')?.match(new RegExp(`(?:^|;\\s*)${nameOf(secure)}=([\\w-]{43})(?:;|$)`))?.[1]
 }

@@ -185,7 +185,7 @@ test('the request has a code challenge, state and nonce, which are new each time
   const sent = async () => {
     const { response } = await new Browser().open(`${address}/auth/oidc`)
     expect(response.headers.getSetCookie().join()).toMatch(
-      /^sangsaeng_oidc=[\w-]+; Path=\/auth\/oidc; Max-Age=600; HttpOnly; SameSite=Lax$/,
+      /^sangsaeng_oidc=[\w-]+; Path=\/; Max-Age=600; HttpOnly; SameSite=Lax$/,
     )
     return Object.fromEntries(new URL(response.headers.get('location') as string).searchParams)
   }

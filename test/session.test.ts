@@ -1,7 +1,7 @@
 import { afterEach, beforeAll, expect, test } from 'vitest'
 import { createApp } from '../server/app.ts'
 import { account, signIn as enter, PASSWORD, tryAct, whoIs } from './account.ts'
-import { asker, freshProduct, idOf, type Running } from './support.ts'
+import { asker, freshProduct, idOf, type Running, sessionCookie } from './support.ts'
 
 let product: Running
 beforeAll(async () => {
@@ -35,7 +35,14 @@ test('the cookie is for https only where the product is reached over https', asy
   const env = { ...product.product.env, PUBLIC_URL: 'https://jobs.example' }
   const secure = asker(createApp({ ...product.product, env }))
   const { headers } = await secure.ask('mutation { signOut }')
-  expect(cookieOf(headers)).toMatch(/; HttpOnly; SameSite=Strict; Secure$/)
+  expect(cookieOf(headers)).toMatch(/^__Host-sangsaeng_session=; Path=\/; .*; HttpOnly; SameSite=Strict; Secure$/)
+  const { id } = await product.db.prisma.user.findUniqueOrThrow({ where: { email } })
+  const cookie = await sessionCookie(product.product, id)
+  const app = createApp({ ...product.product, env })
+  const who = async (name: string) => (await asker(app, name).ask('{ viewer { email } }')).data.viewer
+  // What a host below or beside this one can set has not the name that browsers guard.
+  expect(await who(cookie)).toBeNull()
+  expect(await who(`__Host-${cookie}`)).toEqual({ email })
 })
 
 test('a wrong password, an unknown account and a closed one get the same answer', async () => {

@@ -1,0 +1,52 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { expect, test } from 'vitest'
+import { openPostgres } from '../server/db.ts'
+import { migrate } from '../server/migrate.ts'
+import { root } from '../server/root.ts'
+import { closing } from './closing.ts'
+import { idsOf } from './figures.ts'
+import { enrolled } from './people.ts'
+import { done } from './proposal.ts'
+import { addressOf, engine, freshDatabase, freshProduct } from './support.ts'
+
+/** What README says to do for a role that does not own the tables. */
+const grants =
+  /```sql\n([^`]*access_log[^`]*)```/.exec(fs.readFileSync(path.join(root, 'README.md'), 'utf8'))?.[1] ?? ''
+
+test.runIf(engine === 'postgresql')(
+  'a role as README sets it up runs the product, and can only add to the access log and read it',
+  async () => {
+    const owner = await freshDatabase()
+    const role = `sangsaeng_role_${process.pid}`
+    await owner.script(`CREATE ROLE ${role} LOGIN; ${grants.replaceAll(/\bsangsaeng\b/g, role)}`)
+    const address = new URL(await addressOf(owner))
+    address.username = role
+    const db = await openPostgres(address.href)
+    closing.unshift(async () => {
+      await db.close()
+      await owner.script(`DROP OWNED BY ${role}; DROP ROLE ${role}`)
+    })
+    expect(await migrate(db)).toEqual([])
+    const product = await freshProduct(db)
+    const city = await product.as('city')
+    const { program } = await idsOf(product)
+    const { id } = await enrolled(city, program('2019-02'), '2019-03-04')
+    const input = { participantId: id, reason: '면접 일정 안내' }
+    expect(await done(city, 'revealPerson', input, 'person { name }')).toEqual({ name: '가나다' })
+
+    expect((await db.query('SELECT kind FROM access_log ORDER BY id')).map(({ kind }) => kind)).toEqual([
+      'ENROLL',
+      'REVEAL',
+    ])
+    for (const sql of [
+      "UPDATE access_log SET reason = 'x'",
+      'DELETE FROM access_log',
+      'TRUNCATE access_log',
+      'DELETE FROM access_log_head',
+      'ALTER TABLE access_log DISABLE TRIGGER ALL',
+      'DROP TABLE access_log',
+    ])
+      await expect(db.query(sql)).rejects.toThrow(/permission denied|must be owner/)
+  },
+)
