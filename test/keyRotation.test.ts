@@ -1,11 +1,13 @@
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
+import { TOTP } from 'otpauth'
 import { beforeAll, expect, onTestFinished, test } from 'vitest'
 import { checkLog } from '../server/accessLog.ts'
 import { dataKey, matchDataKey } from '../server/dataKey.ts'
 import { personVault } from '../server/person.ts'
 import { rotateDataKey } from '../server/rotation.ts'
+import { newSecret, stepOf } from '../server/secondFactor.ts'
 import { idsOf } from './figures.ts'
 import { enrolled } from './people.ts'
 import { done, type Found, tried } from './proposal.ts'
@@ -14,6 +16,8 @@ import { type Asker, freshProduct, type Running, dataKey as testKey } from './su
 let product: Running
 let district: Asker
 let programId: string
+/** The authenticator app of somebody with a second factor. */
+let app: TOTP
 const people: Found[] = []
 const inBase64 = (byte: number) => Buffer.alloc(32, byte).toString('base64')
 const keys = (old: number, next: number) => ({
@@ -28,6 +32,11 @@ beforeAll(async () => {
   await matchDataKey(product.db, first)
   district = await product.as('28177')
   programId = (await idsOf(product)).program('2019-02')
+  const data = { email: 'totp@officers.example', name: '인증', role: 'CITY' } as const
+  const user = await product.db.prisma.user.create({ data })
+  const { secret, sealed } = newSecret(product.product, user)
+  app = new TOTP({ secret })
+  await product.db.prisma.user.update({ where: { id: user.id }, data: { totpSecret: sealed, totpSince: new Date() } })
   for (let index = 0; index < 9; index++) {
     people.push(
       await enrolled(district, programId, '2019-03-04', {
@@ -56,7 +65,7 @@ test('after a rotation everything opens and is found with the new key, and nothi
   const said: string[] = []
   await rotateDataKey(product.db, keys(7, 8), (line) => said.push(line), 4)
   expect(said).toEqual([
-    ...['persons: 4', 'persons: 8', 'persons: 9', 'access log: 1'],
+    ...['persons: 4', 'persons: 8', 'persons: 9', 'access log: 1', 'second factors: 1'],
     'Start the product with DATA_KEY set to the value of DATA_KEY_NEXT, and without DATA_KEY_NEXT.',
   ])
   await matchDataKey(product.db, second)
@@ -69,6 +78,10 @@ test('after a rotation everything opens and is found with the new key, and nothi
     a: { nodes: [{ id: people[3].id }] },
     b: { nodes: [{ id: people[3].id }] },
   })
+  const user = await product.db.prisma.user.findUniqueOrThrow({ where: { email: 'totp@officers.example' } })
+  const code = app.generate({ timestamp: product.product.now().getTime() })
+  expect(stepOf(product.product, user, code)).not.toBeNull()
+  expect(() => stepOf({ ...product.product, vault: personVault(first) }, user, code)).toThrow()
   // Who comes again is known.
   const again = { programId, name: '홍길3', birthDate: '1980-01-02', phone: '010-0000-6003', stageOn: '2019-03-04' }
   expect((await tried(district, 'enrollParticipant', again, 'participant { id }')).problems).toMatchObject([
