@@ -205,10 +205,10 @@ test('a data key that is damaged, readable by others or another one ends the sta
   await attempt()
   expect(said).toMatchInlineSnapshot(`
     [
-      "Sangsaeng did not start: DATA_KEY (or the file data.key in DATA_DIR) is not the key that the personal data in this database was encrypted with; give the key of the first start or, after a rotation, the new one (a rotation of data.key that was cut off is finished by npm run rotate-key)",
+      "Sangsaeng did not start: DATA_KEY (or the file data.key in DATA_DIR) is not the key that the personal data in this database is encrypted with; give the key of the first start or, after a rotation, the new one (a rotation of data.key that was cut off is finished by npm run rotate-key)",
       "Sangsaeng did not start: DATA_DIR: FOLDER/data.key must hold 32 bytes in base64 but holds 15; restore it from a backup",
-      "Sangsaeng did not start: DATA_KEY (or the file data.key in DATA_DIR) is not the key that the personal data in this database was encrypted with; give the key of the first start or, after a rotation, the new one (a rotation of data.key that was cut off is finished by npm run rotate-key)",
-      "Sangsaeng did not start: DATA_KEY (or the file data.key in DATA_DIR) is not the key that the personal data in this database was encrypted with; give the key of the first start or, after a rotation, the new one (a rotation of data.key that was cut off is finished by npm run rotate-key)",
+      "Sangsaeng did not start: DATA_KEY (or the file data.key in DATA_DIR) is not the key that the personal data in this database is encrypted with; give the key of the first start or, after a rotation, the new one (a rotation of data.key that was cut off is finished by npm run rotate-key)",
+      "Sangsaeng did not start: DATA_KEY (or the file data.key in DATA_DIR) is not the key that the personal data in this database is encrypted with; give the key of the first start or, after a rotation, the new one (a rotation of data.key that was cut off is finished by npm run rotate-key)",
       "Sangsaeng did not start: DATA_DIR: FOLDER/data.key can be read by others; run: chmod 600 FOLDER/data.key",
     ]
   `)
