@@ -109,7 +109,7 @@ export async function keepThresholds(db: Database, env: Env) {
   await setting.create({ data: { key: 'suppression', value } })
 }
 
-const BATCH = 250
+const BATCH = 500
 const PATIENCE = { maxWait: 60_000, timeout: 600_000 } // milliseconds: a start may be on a busy machine
 const REPORTED = new Set<string>(['REPORTED', 'SETTLED', 'EVALUATED'])
 const idsOf = (rows: { id: number }[]) => rows.map(({ id }) => id)

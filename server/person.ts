@@ -62,7 +62,7 @@ export function personVault(dataKey: Buffer): PersonVault {
     keyedHash(fingerprintKey, `${sameName(name)}\n${birthDate ?? ''}`)
 
   function seal({ name, birthDate, phone, addressNote }: PersonFields): SealedPerson {
-    const fresh = randomBytes(KEY_LENGTH + 2 * IV_LENGTH) // one call, because each is slow
+    const fresh = drawn(KEY_LENGTH + 2 * IV_LENGTH)
     const key = fresh.subarray(0, KEY_LENGTH)
     const [keyIv, fieldsIv] = [fresh.subarray(KEY_LENGTH, -IV_LENGTH), fresh.subarray(-IV_LENGTH)]
     const fields = JSON.stringify({ name, birthDate, phone, addressNote })
@@ -155,6 +155,15 @@ function decrypt(key: Buffer, box: Uint8Array, bound: Uint8Array = NOTHING): Buf
   decipher.setAuthTag(box.subarray(-TAG_LENGTH))
   return Buffer.concat([decipher.update(box.subarray(IV_LENGTH, -TAG_LENGTH)), decipher.final()])
 }
+
+/** Random bytes out of a larger draw, because each call to the system is slow. None is given twice. */
+function drawn(length: number): Buffer {
+  if (draw.length < length) draw = randomBytes(100 * length)
+  const bytes = draw.subarray(0, length)
+  draw = draw.subarray(length)
+  return bytes
+}
+let draw = Buffer.alloc(0)
 
 const KEY_LENGTH = 32
 const IV_LENGTH = 12
