@@ -1,0 +1,42 @@
+/*
+ * npm run bench: this product beside others, on the same data and the same machine, in turns.
+ * npm run bench -- --quick: a tenth of the data and short turns, to see whether a change moved anything.
+ */
+import path from 'node:path'
+import { parseArgs } from 'node:util'
+import { type Contender, installPeers, startPeer, startProduct } from './contenders.ts'
+import { loadDatabase } from './database.ts'
+import { compare, type Measured, measure, peakOf } from './measure.ts'
+import { type Measurement, report } from './report.ts'
+import { workloads } from './workloads.ts'
+
+const { quick, only } = parseArgs({ options: { quick: { type: 'boolean' }, only: { type: 'string' } } }).values
+const FULL = { amounts: { participants: 200_000, outcomes: 100_000, programs: 2000 }, turns: 5, seconds: 5, warm: 3 }
+const QUICK = { amounts: { participants: 20_000, outcomes: 10_000, programs: 200 }, turns: 2, seconds: 2, warm: 1 }
+const { amounts, turns, seconds, warm } = quick ? QUICK : FULL
+
+installPeers()
+const database = await loadDatabase(amounts)
+const contenders: Contender[] = []
+try {
+  contenders.push(await startProduct(database.url))
+  for (const peer of ['limit', 'postgraphile', 'mercurius']) contenders.push(await startPeer(peer, database.url))
+  const measurements: Measurement[] = []
+  for (const workload of workloads(database.known)) {
+    if (only && !workload.name.includes(only)) continue
+    await compare(contenders, workload)
+    const taken = new Map<string, Measured[]>(contenders.map(({ name }) => [name, []]))
+    for (const contender of contenders) await measure(contender, workload, warm)
+    for (let turn = 0; turn < turns; turn++) {
+      for (const contender of contenders) taken.get(contender.name)?.push(await measure(contender, workload, seconds))
+    }
+    if (workload.writes) await database.ask(`DELETE FROM organization WHERE name_ko LIKE 'bench %'`)
+    measurements.push({ workload: workload.name, taken })
+  }
+  const memory = new Map(contenders.map(({ name, pid }) => [name, peakOf(pid)]))
+  const file = quick || only ? null : path.join(import.meta.dirname, 'RESULTS.md')
+  report({ amounts, measurements, memory, loading: database.seconds, postgres: database.version, file })
+} finally {
+  await Promise.all(contenders.map((contender) => contender.stop()))
+  await database.drop()
+}

@@ -1,0 +1,92 @@
+import { execFileSync } from 'node:child_process'
+import fs from 'node:fs'
+import os from 'node:os'
+import { node, versionOf } from './contenders.ts'
+import type { Amounts } from './database.ts'
+import type { Measured } from './measure.ts'
+
+export interface Measurement {
+  workload: string
+  /** What each contender did in its turns, in their order. */
+  taken: Map<string, Measured[]>
+}
+
+interface Run {
+  amounts: Amounts
+  measurements: Measurement[]
+  /** Peak memory of each server process, in megabytes. */
+  memory: Map<string, number>
+  /** Seconds. */
+  loading: number
+  postgres: string
+  /** Where the report goes beside the screen. */
+  file: string | null
+}
+
+const OTHERS = ['postgraphile', 'mercurius', 'limit']
+
+export function report({ amounts, measurements, memory, loading, postgres, file }: Run) {
+  const names = ['product', ...OTHERS]
+  const ratios = measurements.map(({ workload, taken }) => [
+    workload,
+    ...OTHERS.map((other) => spread(ratiosOf(taken, other, ({ perSecond }) => perSecond))),
+  ])
+  const costs = measurements.map(({ workload, taken }) => [
+    workload,
+    ...names.map((name) => {
+      const each = taken.get(name) ?? []
+      const [rate, p50, p99, cpu] = [
+        median(each.map(({ perSecond }) => perSecond)),
+        median(each.map((one) => one.p50)),
+        median(each.map((one) => one.p99)),
+        median(each.map((one) => one.cpu)),
+      ]
+      return `${rate.toFixed(0)} · ${p50}/${p99} ms · ${cpu.toFixed(2)} ms`
+    }),
+  ])
+  const text = `# Measured
+
+Written by \`npm run bench\`. ${os.cpus().length} processors (${os.cpus()[0]?.model.trim()}), ${Math.round(os.totalmem() / 2 ** 30)} GiB,
+PostgreSQL ${postgres} on the same machine, Node ${execFileSync(node, ['--version'], { encoding: 'utf8' }).trim()} for all,
+PostGraphile ${versionOf('postgraphile')}, mercurius ${versionOf('mercurius')} with its JIT compiler, ${amounts.programs.toLocaleString('en')} programs,
+${amounts.participants.toLocaleString('en')} participants, ${amounts.outcomes.toLocaleString('en')} outcomes (loaded in ${loading.toFixed(0)} s).
+32 connections, one process each, in turns; every answer was compared with that of the limit before, and checked for
+errors while measured. The product runs as shipped, for a signed-in officer: rules, limits, rates and logs on. The
+limit is node:http with one hand-written statement that returns the JSON text, and no rules at all.
+
+## Requests per second, as the product's over theirs: median of the turns (lowest to highest)
+
+${table(['workload', ...OTHERS], ratios)}
+
+Absolute figures drift from minute to minute on a shared machine; only ratios of one run count.
+
+## Requests per second · median/99th percentile · processor time of the server for a request
+
+${table(['workload', ...names], costs)}
+
+Peak memory of the server process: ${names.map((name) => `${name} ${memory.get(name)} MB`).join(', ')}.
+`
+  console.log(text)
+  if (file) fs.writeFileSync(file, text)
+}
+
+function ratiosOf(taken: Measurement['taken'], other: string, of: (one: Measured) => number): number[] {
+  const theirs = taken.get(other) ?? []
+  return (taken.get('product') ?? []).map((one, turn) => of(one) / of(theirs[turn] as Measured))
+}
+
+const spread = (ratios: number[]) =>
+  `${median(ratios).toFixed(2)} (${Math.min(...ratios).toFixed(2)}–${Math.max(...ratios).toFixed(2)})`
+
+function median(values: number[]): number {
+  const ordered = [...values].sort((a, b) => a - b)
+  const middle = Math.floor(ordered.length / 2)
+  return ordered.length % 2
+    ? (ordered[middle] as number)
+    : ((ordered[middle - 1] as number) + (ordered[middle] as number)) / 2
+}
+
+const table = (head: string[], rows: string[][]) =>
+  [head, head.map((_, column) => (column ? '---:' : '---')), ...rows]
+    .map((cells) => `| ${cells.join(' | ')} |`)
+    .join('\n')

@@ -1,0 +1,243 @@
+/** What is asked: the same of everybody, each in its own words, with the same answer. */
+export interface Workload {
+  name: string
+  /** What the answer of the limit has; every other one is read into it and compared. */
+  variants: Record<string, unknown>[]
+  /** Address at the limit. */
+  address: string
+  asks: Record<GraphQLContender, { query: string; variables(asked: Data): object; read(data: Data): unknown }>
+  /** Each request writes a record of its own. */
+  writes?: true
+}
+
+export type GraphQLContender = 'product' | 'postgraphile' | 'mercurius'
+// biome-ignore lint/suspicious/noExplicitAny: the answers of four servers have no common type
+type Data = any
+
+/** Ids and keys of the loaded data that requests are made of. */
+export interface Known {
+  rounds: { id: number; year: number }[]
+  programs: { id: number }[]
+  /** Participants of the stage that the deep page filters by. */
+  placed: number
+}
+
+const globalId = (type: string, id: number) => Buffer.from(`${type}:${id}`).toString('base64')
+const nodes = (connection: Data) => connection.nodes
+
+export function workloads({ rounds, programs, placed }: Known): Workload[] {
+  const years = rounds.map(({ id, year }) => ({ year, roundId: id }))
+  const offsets = Array.from({ length: 20 }, (_, index) => Math.min(5000, Math.floor(placed / 2)) + index * 50)
+  return [
+    {
+      name: 'list of 20 with parent',
+      address: '/list',
+      variants: years,
+      asks: {
+        product: {
+          query: `query List($year: Int!) {
+            programs(filter: { year: $year }, first: 20, orderBy: [{ field: CODE, direction: ASC }]) {
+              nodes { code titleKo stage district { code nameKo } }
+            }
+          }`,
+          variables: ({ year }) => ({ year }),
+          read: ({ programs }) => nodes(programs),
+        },
+        postgraphile: {
+          query: `query List($roundId: Int!) {
+            allPrograms(condition: { roundId: $roundId }, first: 20, orderBy: [CODE_ASC]) {
+              nodes { code titleKo stage districtByDistrictId { code nameKo } }
+            }
+          }`,
+          variables: ({ roundId }) => ({ roundId }),
+          read: ({ allPrograms }) => nodes(allPrograms).map(withDistrict),
+        },
+        mercurius: {
+          query: `query List($year: Int!) { programs(year: $year, first: 20) { code titleKo stage district { code nameKo } } }`,
+          variables: ({ year }) => ({ year }),
+          read: ({ programs }) => programs,
+        },
+      },
+    },
+    {
+      name: 'nested 8 × 10 × 10',
+      address: '/nested',
+      variants: years,
+      asks: {
+        product: {
+          query: `query Nested($year: Int!) {
+            districts(first: 8, orderBy: [{ field: CODE, direction: ASC }]) {
+              nodes {
+                code
+                programs(filter: { year: $year }, first: 10, orderBy: [{ field: CODE, direction: ASC }]) {
+                  nodes { code outcomes(first: 10, orderBy: [{ field: AS_OF, direction: ASC }]) { nodes { asOf state } } }
+                }
+              }
+            }
+          }`,
+          variables: ({ year }) => ({ year }),
+          read: ({ districts }) =>
+            nodes(districts).map((district: Data) => ({
+              code: district.code,
+              programs: nodes(district.programs).map((program: Data) => ({
+                code: program.code,
+                outcomes: nodes(program.outcomes),
+              })),
+            })),
+        },
+        postgraphile: {
+          query: `query Nested($roundId: Int!) {
+            allDistricts(first: 8, orderBy: [CODE_ASC, ROW_ID_ASC]) {
+              nodes {
+                code
+                programsByDistrictId(condition: { roundId: $roundId }, first: 10, orderBy: [CODE_ASC]) {
+                  nodes { code outcomesByProgramId(first: 10, orderBy: [AS_OF_ASC, ROW_ID_ASC]) { nodes { asOf state } } }
+                }
+              }
+            }
+          }`,
+          variables: ({ roundId }) => ({ roundId }),
+          read: ({ allDistricts }) =>
+            nodes(allDistricts).map((district: Data) => ({
+              code: district.code,
+              programs: nodes(district.programsByDistrictId).map((program: Data) => ({
+                code: program.code,
+                outcomes: nodes(program.outcomesByProgramId),
+              })),
+            })),
+        },
+        mercurius: {
+          query: `query Nested($year: Int!) {
+            districts(first: 8) { code programs(year: $year, first: 10) { code outcomes(first: 10) { asOf state } } }
+          }`,
+          variables: ({ year }) => ({ year }),
+          read: ({ districts }) => districts,
+        },
+      },
+    },
+    {
+      name: 'page of 50 at depth 5,000, filter, count',
+      address: '/page',
+      variants: offsets.map((offset) => ({ stage: 'PLACED', offset })),
+      asks: {
+        product: {
+          query: `query Page($stage: ParticipantStage!, $offset: Int!) {
+            participants(filter: { stage: [$stage] }, first: 50, offset: $offset, orderBy: [{ field: STAGE_ON, direction: DESC }]) {
+              totalCount
+              nodes { stage stageOn program { code } }
+            }
+          }`,
+          variables: (asked) => asked,
+          read: ({ participants }) => pageOf(participants, 'program'),
+        },
+        postgraphile: {
+          query: `query Page($stage: ParticipantStage!, $offset: Int!) {
+            allParticipants(condition: { stage: $stage }, first: 50, offset: $offset, orderBy: [STAGE_ON_DESC, ROW_ID_DESC]) {
+              totalCount
+              nodes { stage stageOn programByProgramId { code } }
+            }
+          }`,
+          variables: (asked) => asked,
+          read: ({ allParticipants }) => pageOf(allParticipants, 'programByProgramId'),
+        },
+        mercurius: {
+          query: `query Page($stage: String!, $offset: Int!) {
+            participants(stage: $stage, first: 50, offset: $offset) { totalCount nodes { stage stageOn program { code } } }
+          }`,
+          variables: (asked) => asked,
+          read: ({ participants }) => pageOf(participants, 'program'),
+        },
+      },
+    },
+    {
+      name: 'totals by district and year',
+      address: '/totals',
+      variants: ['APPLIED', 'SELECTED', 'TRAINED', 'PLACED'].map((indicator) => ({ indicator })),
+      asks: {
+        product: {
+          query: `query Totals($indicator: String!) {
+            results(groupBy: [DISTRICT, ROUND], filter: { indicators: [$indicator] }) {
+              rows { district { code } round { year } figure { value } }
+            }
+          }`,
+          variables: (asked) => asked,
+          read: ({ results }) =>
+            results.rows.map((row: Data) => total(row.district.code, row.round.year, row.figure.value)).sort(),
+        },
+        postgraphile: {
+          query: `query Totals($indicator: String!) { benchTotals(indicator: $indicator) { nodes { district year value } } }`,
+          variables: (asked) => asked,
+          read: ({ benchTotals }) => totals(nodes(benchTotals)),
+        },
+        mercurius: {
+          query: `query Totals($indicator: String!) { totals(indicator: $indicator) { district year value } }`,
+          variables: (asked) => asked,
+          read: (data) => totals(data.totals),
+        },
+      },
+    },
+    {
+      name: 'one record with parent',
+      address: '/node',
+      variants: programs,
+      asks: {
+        product: {
+          query: `query One($id: ID!) { node(id: $id) { ... on Program { code titleKo stage district { code nameKo } } } }`,
+          variables: ({ id }) => ({ id: globalId('Program', id) }),
+          read: ({ node }) => node,
+        },
+        postgraphile: {
+          query: `query One($id: Int!) { programByRowId(rowId: $id) { code titleKo stage districtByDistrictId { code nameKo } } }`,
+          variables: (asked) => asked,
+          read: ({ programByRowId }) => withDistrict(programByRowId),
+        },
+        mercurius: {
+          query: `query One($id: Int!) { program(id: $id) { code titleKo stage district { code nameKo } } }`,
+          variables: (asked) => asked,
+          read: ({ program }) => program,
+        },
+      },
+    },
+    {
+      name: 'create one',
+      address: '/create',
+      writes: true,
+      variants: [{ nameKo: 'bench [<id>]' }],
+      asks: {
+        product: {
+          query: `mutation Create($nameKo: String!) {
+            createOrganization(input: { nameKo: $nameKo, kind: COMPANY }) { organization { nameKo version } errors { message } }
+          }`,
+          variables: (asked) => asked,
+          read: ({ createOrganization }) => createOrganization.organization,
+        },
+        postgraphile: {
+          query: `mutation Create($nameKo: String!) {
+            createOrganization(input: { organization: { nameKo: $nameKo, kind: COMPANY, updatedAt: "2026-01-01T00:00:00Z" } }) {
+              organization { nameKo version }
+            }
+          }`,
+          variables: (asked) => asked,
+          read: ({ createOrganization }) => createOrganization.organization,
+        },
+        mercurius: {
+          query: `mutation Create($nameKo: String!) { createOrganization(nameKo: $nameKo) { nameKo version } }`,
+          variables: (asked) => asked,
+          read: ({ createOrganization }) => createOrganization,
+        },
+      },
+    },
+  ]
+}
+
+const withDistrict = ({ districtByDistrictId, ...program }: Data) => ({ ...program, district: districtByDistrictId })
+const pageOf = ({ totalCount, nodes }: Data, program: string) => ({
+  totalCount,
+  nodes: nodes.map((one: Data) => ({ stage: one.stage, stageOn: one.stageOn, program: one[program].code })),
+})
+const total = (district: string, year: number, value: unknown) =>
+  `${district} ${year} ${value === null ? '–' : Number(value)}`
+const totals = (rows: Data[]) => rows.map((row) => total(row.district, row.year, row.value)).sort()
+
+/** The same of the limit, whose answers are the measure. */
+export const readLimit = (address: string, answer: Data) => (address === '/totals' ? totals(answer) : answer)
