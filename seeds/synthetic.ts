@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { Transaction } from '@prisma/driver-adapter-utils'
 import type { Database } from '../server/db.ts'
 import { openAll } from '../server/disclosure.ts'
@@ -117,8 +118,13 @@ async function insertParticipants(
 ) {
   const counts = { persons: 0, participants: 0, stageChanges: 0 }
   let lastPersonId: number | undefined
+  let written: Promise<void> = Promise.resolve()
   for (const batch of batches(participants)) {
-    const persons = batch.flatMap(({ person }) => (person ? [vault.seal(person)] : []))
+    // The database writes one batch while the next one is encrypted. Neither is left alone when the other fails.
+    const [before, sealed] = await Promise.allSettled([written, sealAll(vault, batch)])
+    if (before.status === 'rejected') throw before.reason
+    if (sealed.status === 'rejected') throw sealed.reason
+    const persons = sealed.value
     const personIds = await newIds(tx, 'person', persons.length)
     const ids = await newIds(tx, 'participant', batch.length)
     let next = 0
@@ -129,18 +135,32 @@ async function insertParticipants(
       return { id: ids[index], programId: programIds[program], cohortId, personId: lastPersonId, stage, on }
     })
     const steps = batch.flatMap(({ history }, index) => history.map((step) => ({ participantId: ids[index], ...step })))
-    await insertRows(
-      tx,
-      PERSON,
-      persons.map((person, index) => ({ id: personIds[index], ...inHex(person) })),
-    )
-    await insertRows(tx, PARTICIPANT, rows)
-    await insertRows(tx, STAGE_CHANGE, steps)
+    const people = persons.map((person, index) => ({ id: personIds[index], ...inHex(person) }))
+    written = insertPeople(tx, people, rows, steps)
     counts.persons += persons.length
     counts.participants += rows.length
     counts.stageChanges += steps.length
   }
+  await written
   return counts
+}
+
+type Rows = Record<string, unknown>[]
+
+async function insertPeople(tx: Transaction, persons: Rows, participants: Rows, steps: Rows) {
+  await insertRows(tx, PERSON, persons)
+  await insertRows(tx, PARTICIPANT, participants)
+  await insertRows(tx, STAGE_CHANGE, steps)
+}
+
+/** Encrypts the persons of a batch, a hundred at a time, so that others have their turn. */
+async function sealAll(vault: PersonVault, batch: SyntheticParticipant[]) {
+  const sealed: ReturnType<PersonVault['seal']>[] = []
+  for (const few of batches(batch, 100)) {
+    await setImmediate()
+    sealed.push(...few.flatMap(({ person }) => (person ? [vault.seal(person)] : [])))
+  }
+  return sealed
 }
 
 async function insertOutcomes(
