@@ -1,16 +1,12 @@
 import ClaimIcon from '@mui/icons-material/CampaignOutlined'
-import { LinearProgress } from '@mui/material'
-import { lazy, Suspense } from 'react'
 import { DataTable, NumberInput, useLocale } from 'react-admin'
+import { Reconciliation } from './claimReconciliation'
 import { graphql } from './gql'
 import type { ClaimFieldsFragment } from './gql/graphql'
 import { NounList, RecordLink, Rows, Search } from './list'
 import { localized, type Noun } from './noun'
 import { Fact, NounShow } from './show'
 import { dayInKorea, Value } from './value'
-
-const Reconciliation = lazy(async () => ({ default: (await import('./claim/reconciliation')).Reconciliation }))
-const Create = lazy(async () => ({ default: (await import('./claim/publish')).PublishClaim }))
 
 type Row = ClaimFieldsFragment
 
@@ -106,9 +102,7 @@ const Show = () => (
       </>
     )}
   >
-    <Suspense fallback={<LinearProgress />}>
-      <Reconciliation />
-    </Suspense>
+    <Reconciliation />
   </NounShow>
 )
 
@@ -116,11 +110,9 @@ export const claim: Noun<Row> = {
   name: 'claims',
   type: 'Claim',
   fields,
-  acts: { create: 'publishClaim', explain: 'explainClaim' },
   icon: ClaimIcon,
   list: List,
   show: Show,
-  create: Create,
   recordRepresentation: (row) => localized(row, 'title'),
   words: {
     ko: {

@@ -13,9 +13,16 @@ import {
   useTranslate,
 } from 'react-admin'
 import { ask } from './api'
-import { needsCode, openIdProvider } from './auth'
+import { needsCode } from './auth'
 import { Brand } from './brand'
+import { graphql } from './gql'
 import { CodeInput } from './secondFactor'
+
+const query = graphql(`
+  query OpenIdProvider {
+    openIdProvider
+  }
+`)
 
 /** The frame of what people see who are not signed in yet. */
 export function EntrancePage({ title, children }: { title: string; children: ReactNode }) {
@@ -98,7 +105,7 @@ const EmailAndPassword = () => (
 /** Leaves the panel, so it is a plain link. */
 function OpenIdConnect() {
   const translate = useTranslate()
-  const { data } = useQuery({ queryKey: ['openIdProvider'], queryFn: () => ask(openIdProvider) })
+  const { data } = useQuery({ queryKey: ['openIdProvider'], queryFn: () => ask(query) })
   if (!data?.openIdProvider) return null
   return (
     <>

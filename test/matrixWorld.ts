@@ -28,7 +28,6 @@ export const INNER = [
   'Invitation',
   'RecoveryCode',
   'RegisterCount',
-  'DoneAct',
   'AccessLogHead',
   'AccessLogCheckpoint',
 ]

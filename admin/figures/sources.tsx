@@ -16,7 +16,6 @@ import { useFormState } from 'react-hook-form'
 import { ask, given, mistakes } from '../api'
 import { Above, DayInput, ParagraphInput, RecordInput } from '../form'
 import { graphql } from '../gql'
-import { Typed, useLeave } from '../merge/leave'
 import { choicesOf } from '../value'
 import { useViewer } from './answer'
 
@@ -66,7 +65,6 @@ function CiteDialog({ close }: { close(): void }) {
   const title = useId()
   const [fresh, setFresh] = useState(false)
   const [made, setMade] = useState<string>()
-  const { typed, leave, onClose, question } = useLeave(close)
 
   const submit = async (values: Partial<Cited>) => {
     try {
@@ -93,9 +91,8 @@ function CiteDialog({ close }: { close(): void }) {
   }
 
   return (
-    <Dialog open onClose={onClose} fullWidth maxWidth="sm" aria-labelledby={title}>
-      <Form onSubmit={submit} record={blank} defaultValues={{ method: 'REPORTED' }} warnWhenUnsavedChanges noValidate>
-        <Typed into={typed} />
+    <Dialog open onClose={close} fullWidth maxWidth="sm" aria-labelledby={title}>
+      <Form onSubmit={submit} record={blank} defaultValues={{ method: 'REPORTED' }} noValidate>
         <DialogTitle id={title}>{translate('panel.sources.cite')}</DialogTitle>
         <DialogContent className="form dialog-form">
           <Above conflictToo />
@@ -115,11 +112,10 @@ function CiteDialog({ close }: { close(): void }) {
           <TextInput source="page" />
         </DialogContent>
         <DialogActions>
-          <Button onClick={leave}>{translate('ra.action.cancel')}</Button>
+          <Button onClick={close}>{translate('ra.action.cancel')}</Button>
           <Save />
         </DialogActions>
       </Form>
-      {question}
     </Dialog>
   )
 }

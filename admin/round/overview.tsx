@@ -1,5 +1,4 @@
 import { useTranslate } from 'react-admin'
-import { RecordHistory } from '../everywhere/history'
 import { graphql } from '../gql'
 import type { RoundFieldsFragment } from '../gql/graphql'
 import { StepHistory } from '../history'
@@ -50,7 +49,6 @@ export const Overview = () => (
       )}
     />
     <Taken />
-    <RecordHistory />
   </>
 )
 

@@ -136,10 +136,7 @@ act('pruneAccessLog', {
 })
 
 /** Refuses who may not review the access log. */
-export function mustReview(
-  { viewer }: Context,
-  rule: 'seeAccessReview' | 'seeDestructionsDue' | 'seeDisclosure' = 'seeAccessReview',
-) {
+export function mustReview({ viewer }: Context, rule: 'seeAccessReview' | 'seeDestructionsDue' = 'seeAccessReview') {
   if (viewer.role === 'ANONYMOUS') throw unauthenticated()
   if (verdict(viewer, rule) === false) throw forbidden()
 }

@@ -130,7 +130,7 @@ act('publishClaim', {
   },
 })
 
-export const TreatmentInput = group(
+const TreatmentInput = group(
   'ClaimTreatmentInput',
   'One step in explaining a claim.',
   {
