@@ -5,6 +5,7 @@ import { graphql } from './gql'
 import type { AccessKind, AccessLogFieldsFragment } from './gql/graphql'
 import { NounList, RecordLink, Rows, Search } from './list'
 import type { Noun } from './noun'
+import { Pruning } from './pruning'
 import { Fact, NounShow } from './show'
 import { choicesOf, Value, ValueChip } from './value'
 
@@ -45,33 +46,36 @@ const Participant = ({ row }: { row: Row }) =>
   row.participant && <RecordLink row={row.participant} resource="participants" />
 
 const List = () => (
-  <NounList
-    sort={{ field: 'at', order: 'DESC' }}
-    filters={[
-      <Search key="search" source="search" alwaysOn />,
-      <SelectArrayInput key="kind" source="kind" choices={choicesOf('AccessKind', kinds)} alwaysOn />,
-      <DayInput key="from" source="from" alwaysOn />,
-      <DayInput key="to" source="to" alwaysOn />,
-      <RecordInput key="account" source="account" reference="users" />,
-      <NumberInput key="person" source="person" />,
-    ]}
-  >
-    <Rows<Row>
-      card={(row) => (
-        <>
-          {momentInKorea(row.at)} <ValueChip of="AccessKind" is={row.kind} />
-        </>
-      )}
-      cardDetail={(row) => [row.email, row.participant?.maskedName, row.reason].filter(Boolean).join(' · ')}
+  <>
+    <Pruning />
+    <NounList
+      sort={{ field: 'at', order: 'DESC' }}
+      filters={[
+        <Search key="search" source="search" alwaysOn />,
+        <SelectArrayInput key="kind" source="kind" choices={choicesOf('AccessKind', kinds)} alwaysOn />,
+        <DayInput key="from" source="from" alwaysOn />,
+        <DayInput key="to" source="to" alwaysOn />,
+        <RecordInput key="account" source="account" reference="users" />,
+        <NumberInput key="person" source="person" />,
+      ]}
     >
-      <Column source="at" render={(row) => <RecordLink row={row}>{momentInKorea(row.at)}</RecordLink>} />
-      <Column source="email" />
-      <Column source="kind" disableSort render={(row) => <ValueChip of="AccessKind" is={row.kind} />} />
-      <Column source="participant" disableSort render={(row) => <Participant row={row} />} />
-      <Column source="reason" disableSort />
-      <Column source="address" disableSort />
-    </Rows>
-  </NounList>
+      <Rows<Row>
+        card={(row) => (
+          <>
+            {momentInKorea(row.at)} <ValueChip of="AccessKind" is={row.kind} />
+          </>
+        )}
+        cardDetail={(row) => [row.email, row.participant?.maskedName, row.reason].filter(Boolean).join(' · ')}
+      >
+        <Column source="at" render={(row) => <RecordLink row={row}>{momentInKorea(row.at)}</RecordLink>} />
+        <Column source="email" />
+        <Column source="kind" disableSort render={(row) => <ValueChip of="AccessKind" is={row.kind} />} />
+        <Column source="participant" disableSort render={(row) => <Participant row={row} />} />
+        <Column source="reason" disableSort />
+        <Column source="address" disableSort />
+      </Rows>
+    </NounList>
+  </>
 )
 
 const Show = () => (
@@ -105,7 +109,7 @@ export const accessLog: Noun<Row> = {
   name: 'accessLog',
   type: 'AccessLog',
   fields,
-  acts: { review: 'seeAccessReview' },
+  acts: { review: 'seeAccessReview', prune: 'pruneAccessLog' },
   icon: HistoryIcon,
   list: List,
   show: Show,

@@ -5,6 +5,7 @@ import { ask, given, mistakes } from './api'
 import { Confirm } from './dialog'
 import { Above } from './form'
 import type { UserError } from './gql/graphql'
+import { Typed, useLeave } from './merge/leave'
 
 interface ActProps {
   /** The mutation, and the part of its input that is known already. */
@@ -40,6 +41,7 @@ function ActDialog({ act, input, select = '', label, hint, children, onDone, clo
   const notify = useNotify()
   const refresh = useRefresh()
   const title = useId()
+  const { typed, leave, onClose, question } = useLeave(close)
   const submit = async (values: object) => {
     try {
       const answer = await doAct(act, { ...given(values), ...input }, select)
@@ -54,8 +56,9 @@ function ActDialog({ act, input, select = '', label, hint, children, onDone, clo
     }
   }
   return (
-    <Dialog open onClose={close} fullWidth maxWidth="xs" aria-labelledby={title}>
-      <Form onSubmit={submit} record={blank} noValidate>
+    <Dialog open onClose={onClose} fullWidth maxWidth="xs" aria-labelledby={title}>
+      <Form onSubmit={submit} record={blank} warnWhenUnsavedChanges noValidate>
+        <Typed into={typed} />
         <DialogTitle id={title}>{label}</DialogTitle>
         <DialogContent className="form dialog-form">
           <Above conflictToo />
@@ -63,10 +66,11 @@ function ActDialog({ act, input, select = '', label, hint, children, onDone, clo
           {children}
         </DialogContent>
         <DialogActions>
-          <Button onClick={close}>{translate('ra.action.cancel')}</Button>
+          <Button onClick={leave}>{translate('ra.action.cancel')}</Button>
           <Confirm label={label} />
         </DialogActions>
       </Form>
+      {question}
     </Dialog>
   )
 }
@@ -78,6 +82,8 @@ export async function doAct<Answer extends object>(act: string, input: object, s
       done: ${act}(input: $input) { ${select} errors { field message code } }
     }`,
     { input },
+    undefined,
+    { form: true },
   )
   return done
 }

@@ -1,7 +1,8 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useLogoutIfAccessDenied } from 'react-admin'
 import { ask } from './api'
 import type { TypedDocumentString } from './gql/graphql'
+import { useHeard } from './live/heard'
 
 interface Answer<Result> {
   /** The latest answer; that of the question before stays until the next one comes. */
@@ -19,6 +20,8 @@ export function useAnswer<Result, Variables extends object>(
   const question = variables && JSON.stringify(variables)
   const [answer, setAnswer] = useState<{ question?: string; data?: Result; error?: Error }>({})
   const leaveIfSignedOut = useLogoutIfAccessDenied()
+  const heard = useFresh()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was heard is a reason to ask the same again
   useEffect(() => {
     if (question === null) return
     const controller = new AbortController()
@@ -30,6 +33,28 @@ export function useAnswer<Result, Variables extends object>(
       },
     )
     return () => controller.abort()
-  }, [operation, question, leaveIfSignedOut])
+  }, [operation, question, leaveIfSignedOut, heard])
   return { data: answer.data, error: answer.error, pending: question !== null && answer.question !== question }
+}
+
+/** Sums over many records are asked again when any was changed, but not more often than this. */
+const EVERY_MS = 15_000
+
+function useFresh(): number {
+  const [fresh, setFresh] = useState(0)
+  const waiting = useRef<ReturnType<typeof setTimeout>>(undefined)
+  const last = useRef(0)
+  useHeard(() => {
+    waiting.current ??= setTimeout(
+      () => {
+        waiting.current = undefined
+        last.current = Date.now()
+        setFresh(last.current)
+      },
+      Math.max(0, last.current + EVERY_MS - Date.now()),
+    )
+    return false
+  })
+  useEffect(() => () => clearTimeout(waiting.current), [])
+  return fresh
 }

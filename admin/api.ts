@@ -1,29 +1,95 @@
 import { type DataProvider, type GetListParams, HttpError, type Identifier, type RaRecord } from 'react-admin'
+import { pageHeaders, randomWord, signedInAgain } from './again/again'
+import { graphql } from './gql'
 import type { TypedDocumentString, UserError } from './gql/graphql'
 import { type AnyNoun, idOf, idsOf } from './noun'
 
-/** Sends one operation. Refusals of the server and broken connections are thrown as HttpError. */
+interface How {
+  /** Not in the name of the person whom the page belongs to, as with a sign-in. */
+  apart?: boolean
+  /** A form that is sent again after a lost answer, perhaps with another content. */
+  form?: boolean
+  /** A change that comes to the same when it is sent twice, and whose answer is wanted each time. */
+  twice?: boolean
+}
+
+/**
+ * Sends one operation. Refusals of the server and broken connections are thrown as HttpError. When the session has ended
+ * the person signs in again first, and the operation goes on.
+ */
 export async function ask<Result, Variables>(
   operation: TypedDocumentString<Result, Variables> | string,
   variables?: Variables,
   signal?: AbortSignal,
+  how: How = {},
 ): Promise<Result> {
-  const response = await fetch('/graphql', {
+  const query = String(operation)
+  const body = JSON.stringify({ query, variables })
+  const attempt = /^\s*mutation/.test(query) && !how.twice ? attemptOf(how.form ? query : body) : undefined
+  for (;;) {
+    const response = await send(body, { ...(attempt && { 'idempotency-key': attempt.key }) }, signal, how.apart).catch(
+      (error) => {
+        throw signal?.aborted ? error : (attempt?.lost() ?? new HttpError('errors.OFFLINE', 503))
+      },
+    )
+    const answer = await response.json().catch((error) => {
+      if (signal?.aborted) throw error
+      // What stands before the server answers when the server does not.
+      if (response.ok || response.status > 501) throw attempt?.lost() ?? new HttpError('errors.OFFLINE', 503)
+      return { errors: [{}] }
+    })
+    const refusal = answer.errors?.[0]
+    if (!refusal) return answer.data
+    const code = refusal.extensions?.code
+    if (code === 'UNAUTHENTICATED' && !how.apart && (await signedInAgain())) continue
+    throw refused(code, refusal.message, answer)
+  }
+}
+
+/** Listens to what others change, until the signal. */
+export async function listen(signal: AbortSignal): Promise<ReadableStream<Uint8Array<ArrayBuffer>>> {
+  const response = await send(JSON.stringify({ query: String(changed) }), { accept: 'text/event-stream' }, signal)
+  if (!response.headers.get('content-type')?.startsWith('text/event-stream') || !response.body || !response.ok) {
+    const code = (await response.json().catch(() => ({}))).errors?.[0]?.extensions?.code
+    throw refused(code, '', undefined)
+  }
+  return response.body
+}
+
+const changed = graphql(`
+  subscription Changed {
+    changed { type id version }
+  }
+`)
+
+const send = (body: string, headers: Record<string, string>, signal?: AbortSignal, apart?: boolean) =>
+  fetch('/graphql', {
     method: 'POST',
     headers: {
       'content-type': 'application/json',
       accept: 'application/graphql-response+json, application/json',
       'accept-language': document.documentElement.lang,
+      ...pageHeaders(apart),
+      ...headers,
     },
-    body: JSON.stringify({ query: String(operation), variables }),
+    body,
     signal: signal ?? null,
-  }).catch((error) => {
-    throw signal?.aborted ? error : new HttpError('errors.OFFLINE', 503)
   })
-  const answer = await response.json().catch(() => ({ errors: [{}] }))
-  const refusal = answer.errors?.[0]
-  if (refusal) throw refused(refusal.extensions?.code, refusal.message, answer)
-  return answer.data
+
+const unanswered = new Map<string, string>()
+
+/** A change that is sent again after its answer was lost is not made twice. */
+function attemptOf(what: string) {
+  const key = unanswered.get(what) ?? randomWord()
+  unanswered.delete(what)
+  return {
+    key,
+    lost() {
+      unanswered.set(what, key)
+      const message = 'errors.NO_ANSWER'
+      return new HttpError(message, 503, { errors: { root: { serverError: message } } })
+    },
+  }
 }
 
 const statuses: Record<string, number> = {
@@ -44,15 +110,40 @@ function refused(code: string | undefined, message: string, answer: unknown): Ht
 
 /** Correctable mistakes, each at its field. What belongs to no field of the form stands above it. */
 export function mistakes(errors: readonly UserError[], form: object): HttpError {
-  const atField = errors.filter(({ field }) => (field.split('.')[0] ?? '') in form && field !== 'version')
+  // Both values of a conflict are shown side by side, not at the field.
+  const placed = errors.map((error) => ({ error, place: error.code !== 'CONFLICT' && placeOf(error.field, form) }))
   const conflict = errors.find(({ code }) => code === 'CONFLICT')
-  const above = conflict ? 'errors.CONFLICT' : errors.find((error) => !atField.includes(error))?.message
+  const above = conflict ? 'errors.CONFLICT' : placed.find(({ place }) => !place)?.error.message
+  const atFields: Nested = {}
+  for (const { error, place } of placed) if (place) put(atFields, place, error.message)
   return new HttpError(above ?? 'ra.message.invalid_form', conflict ? 409 : 422, {
     errors: {
-      ...Object.fromEntries(atField.map(({ field, message }) => [field, message])),
+      ...atFields,
       ...(above && { root: { serverError: above, ...(conflict && { conflict: conflict.message }) } }),
     },
   })
+}
+
+/** Path of the input that a mistake belongs to; none for one about a list of rows as a whole, such as `criteria`. */
+function placeOf(field: string, form: object): string[] | undefined {
+  const [first = '', ...rest] = field.split('.')
+  if (!(first in form) || first === 'version') return undefined
+  const value = form[first as never] as unknown
+  if (!Array.isArray(value)) return typeof value === 'object' && value ? [first, ...rest] : [first]
+  if (typeof value[0] !== 'object') return [first]
+  return rest.length > 1 ? [first, ...rest.slice(0, 2)] : undefined
+}
+
+interface Nested {
+  [key: string]: string | Nested
+}
+
+function put(into: Nested, [first = '', ...rest]: string[], message: string) {
+  if (!rest.length) into[first] = message
+  else {
+    if (typeof into[first] !== 'object') into[first] = {}
+    put(into[first] as Nested, rest, message)
+  }
 }
 
 /** Takes a step of a record; what comes back is why it was not taken. */
@@ -60,8 +151,20 @@ export async function takeStep(name: string, input: object): Promise<readonly Us
   const { done } = await ask<{ done: { errors: UserError[] } }, object>(
     `mutation Step($input: ${capital(name)}Input!) { done: ${name}(input: $input) { errors { field message code } } }`,
     { input },
+    undefined,
+    { form: true },
   )
   return done.errors
+}
+
+/** When the record was last changed, where that is kept. */
+export async function changedAt(id: string): Promise<string | undefined> {
+  const type = atob(id.replace(/-/g, '+').replace(/_/g, '/')).split(':')[0]
+  const { node } = await ask<{ node: { updatedAt?: string } | null }, object>(
+    `query ChangedAt($id: ID!) { node(id: $id) { ... on ${type} { updatedAt } } }`,
+    { id },
+  )
+  return node?.updatedAt
 }
 
 export type KeyAct = 'createApiKey' | 'rotateApiKey' | 'revokeApiKey'
@@ -107,6 +210,8 @@ export function createDataProvider(nouns: AnyNoun[]): DataProvider {
         done: ${name}(input: $input) { row: ${small(type)} { ...${nameOf(fields)} } ${shown} errors { field message code } }
       } ${fields}`,
       { input },
+      undefined,
+      { form: true },
     )
     if (done.errors.length) throw mistakes(done.errors, form)
     return { data: { ...withReferences(done.row as Node), ...(shown && { [shown]: done[shown as 'row'] }) } }
@@ -127,11 +232,15 @@ export function createDataProvider(nouns: AnyNoun[]): DataProvider {
     },
     getMany: async (resource, { ids, signal }) => {
       const { fields } = noun(resource)
-      const { nodes } = await ask<{ nodes: (Node | null)[] }, object>(
-        `query Many($ids: [ID!]!) { nodes(ids: $ids) { ...${nameOf(fields)} } } ${fields}`,
-        { ids },
-        signal,
-      )
+      const nodes: (Node | null)[] = []
+      for (let from = 0; from < ids.length; from += 100) {
+        const some = await ask<{ nodes: (Node | null)[] }, object>(
+          `query Many($ids: [ID!]!) { nodes(ids: $ids) { ...${nameOf(fields)} } } ${fields}`,
+          { ids: ids.slice(from, from + 100) },
+          signal,
+        )
+        nodes.push(...some.nodes)
+      }
       return { data: nodes.flatMap((node) => (node?.id ? [withReferences(node)] : [])) as never }
     },
     getManyReference: (resource, { target, id, filter, ...rest }) =>

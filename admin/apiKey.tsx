@@ -29,6 +29,7 @@ import { Above, DayInput, ParagraphInput } from './form'
 import { graphql } from './gql'
 import type { ApiKeyFieldsFragment, ApiKeyScope, ApiKeyState } from './gql/graphql'
 import { NounList, RecordLink, Rows, Search } from './list'
+import { Typed, useLeave } from './merge/leave'
 import { localized, type Noun } from './noun'
 import { Fact, NounShow } from './show'
 import { StepSection } from './step'
@@ -180,13 +181,15 @@ function KeyDialog({ act, id, title, hint, children, close }: KeyDialogProps) {
   const { secret, submit } = useKey(act, { id }, (done) => {
     if (!done.secret) close()
   })
-  const leave = () => {
+  const { typed, leave, onClose, question } = useLeave(close)
+  const taken = () => {
     refresh()
     close()
   }
   return (
-    <Dialog open onClose={secret ? undefined : close} fullWidth maxWidth="sm" aria-labelledby={heading}>
-      <Form onSubmit={submit} record={blank} noValidate>
+    <Dialog open onClose={secret ? undefined : onClose} fullWidth maxWidth="sm" aria-labelledby={heading}>
+      <Form onSubmit={submit} record={blank} warnWhenUnsavedChanges noValidate>
+        <Typed into={typed} />
         <DialogTitle id={heading}>{translate(title)}</DialogTitle>
         <DialogContent className="form dialog-form">
           {secret ? <Secret is={secret} /> : <Alert severity="info">{translate(hint)}</Alert>}
@@ -195,17 +198,18 @@ function KeyDialog({ act, id, title, hint, children, close }: KeyDialogProps) {
         </DialogContent>
         <DialogActions>
           {secret ? (
-            <Button variant="contained" onClick={leave}>
+            <Button variant="contained" onClick={taken}>
               {translate('ra.action.close')}
             </Button>
           ) : (
             <>
-              <Button onClick={close}>{translate('ra.action.cancel')}</Button>
+              <Button onClick={leave}>{translate('ra.action.cancel')}</Button>
               <Confirm label={translate(title)} />
             </>
           )}
         </DialogActions>
       </Form>
+      {question}
     </Dialog>
   )
 }
@@ -226,7 +230,7 @@ const Create = () => {
             <RecordLink row={{ id }}>{translate('panel.key_show')}</RecordLink>
           </div>
         ) : (
-          <Form onSubmit={submit} noValidate>
+          <Form onSubmit={submit} warnWhenUnsavedChanges noValidate>
             <div className="form">
               <Above />
               <TextInput source="name" validate={required()} />

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useState } from 'react'
 import { useLocale } from 'react-admin'
 import { ask } from './api'
 import type { TypedDocumentString } from './gql/graphql'
+import { mentions, useHeard } from './live/heard'
 
 /** What the server answers to a query that is no list of a noun; `again` asks anew. */
 export function useAsked<Result, Variables>(query: TypedDocumentString<Result, Variables>, variables: Variables) {
@@ -17,5 +18,11 @@ export function useAsked<Result, Variables>(query: TypedDocumentString<Result, V
       .catch((error) => stop.signal.aborted || setAnswer({ error: error.message }))
     return () => stop.abort()
   }, [key])
-  return { ...answer, again: useCallback(() => setRound((before) => before + 1), []) }
+  const again = useCallback(() => setRound((before) => before + 1), [])
+  useHeard((heard) => {
+    const is = mentions(answer.data, heard)
+    if (is) again()
+    return is
+  })
+  return { ...answer, again }
 }

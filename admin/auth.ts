@@ -1,22 +1,29 @@
 import { type AuthProvider, HttpError } from 'react-admin'
+import { belongsTo } from './again/again'
 import { ask, mistakes } from './api'
 import { graphql } from './gql'
 import type { ViewerQuery } from './gql/graphql'
 import type { AnyNoun, AnyPart } from './noun'
+import { forgetFiles } from './sheet/kept'
 
-const viewerQuery = graphql(`
+export const viewerQuery = graphql(`
   query Viewer {
     viewer { id name email role secondFactorDue }
   }
 `)
-const signIn = graphql(`
+export const signIn = graphql(`
   mutation SignIn($input: SignInInput!) {
     done: signIn(input: $input) { needsCode errors { field message code } }
   }
 `)
-const enterCode = graphql(`
+export const enterCode = graphql(`
   mutation EnterCode($input: EnterCodeInput!) {
     done: enterCode(input: $input) { needsCode errors { field message code } }
+  }
+`)
+export const openIdProvider = graphql(`
+  query OpenIdProvider {
+    openIdProvider
   }
 `)
 const signOut = graphql(`
@@ -38,7 +45,10 @@ export function createAuthProvider(nouns: (AnyNoun | AnyPart)[]): AuthProvider {
     viewer = permissions = undefined
   }
   const whoIsThere = () => {
-    viewer ??= ask(viewerQuery).then(({ viewer }) => viewer)
+    viewer ??= ask(viewerQuery, undefined, undefined, { apart: true }).then(({ viewer }) => {
+      belongsTo(viewer)
+      return viewer
+    })
     viewer.catch(forget)
     return viewer
   }
@@ -53,14 +63,20 @@ export function createAuthProvider(nouns: (AnyNoun | AnyPart)[]): AuthProvider {
 
   return {
     async login(input) {
-      const { done } = await ('code' in input ? ask(enterCode, { input }) : ask(signIn, { input }))
+      const { done } = await ('code' in input
+        ? ask(enterCode, { input }, undefined, { apart: true })
+        : ask(signIn, { input }, undefined, { apart: true }))
       forget()
       if (done.errors.length) throw mistakes(done.errors, {})
       if (done.needsCode) throw needsCode
     },
     async logout() {
-      if (await viewer?.catch(() => null)) await ask(signOut)
+      if (await viewer?.catch(() => null)) {
+        forgetFiles()
+        await ask(signOut, undefined, undefined, { apart: true })
+      }
       forget()
+      belongsTo(null)
     },
     async checkAuth() {
       if (!(await whoIsThere())) throw new HttpError('ra.auth.auth_check_error', 401)

@@ -4,7 +4,8 @@ import { Box, Button, Dialog, DialogActions, DialogContent, DialogTitle } from '
 import { type ReactNode, useId, useState } from 'react'
 import { Form, useRefresh, useTranslate } from 'react-admin'
 import { takeStep } from './api'
-import { Confirm, unlessBeside } from './dialog'
+import { Confirm } from './dialog'
+import { Typed, useLeave } from './merge/leave'
 
 /** One of several acts that are done together. */
 export interface Task {
@@ -33,6 +34,7 @@ export function BulkDialog({ title, confirm, defaultValues, tasks, children, clo
   const refresh = useRefresh()
   const heading = useId()
   const [results, setResults] = useState<Result[]>()
+  const { typed, leave, onClose, question } = useLeave(close)
   const submit = async (values: object) => {
     const done: Result[] = []
     for (const task of tasks(values as never)) {
@@ -42,17 +44,19 @@ export function BulkDialog({ title, confirm, defaultValues, tasks, children, clo
     refresh()
   }
   return (
-    <Dialog open onClose={unlessBeside(close)} fullWidth maxWidth="sm" aria-labelledby={heading}>
-      <Form onSubmit={submit} record={blank} defaultValues={defaultValues} noValidate>
+    <Dialog open onClose={onClose} fullWidth maxWidth="sm" aria-labelledby={heading}>
+      <Form onSubmit={submit} record={blank} defaultValues={defaultValues} warnWhenUnsavedChanges noValidate>
+        <Typed into={typed} />
         <DialogTitle id={heading}>{title}</DialogTitle>
         <DialogContent className={results ? undefined : 'form dialog-form'}>
           {results ? <Results of={results} /> : children}
         </DialogContent>
         <DialogActions>
-          <Button onClick={close}>{translate(results ? 'ra.action.close' : 'ra.action.cancel')}</Button>
+          <Button onClick={leave}>{translate(results ? 'ra.action.close' : 'ra.action.cancel')}</Button>
           {!results && <Confirm label={confirm} />}
         </DialogActions>
       </Form>
+      {question}
     </Dialog>
   )
 }

@@ -1,12 +1,16 @@
 import ClaimIcon from '@mui/icons-material/CampaignOutlined'
+import { LinearProgress } from '@mui/material'
+import { lazy, Suspense } from 'react'
 import { DataTable, NumberInput, useLocale } from 'react-admin'
-import { Reconciliation } from './claimReconciliation'
 import { graphql } from './gql'
 import type { ClaimFieldsFragment } from './gql/graphql'
 import { NounList, RecordLink, Rows, Search } from './list'
 import { localized, type Noun } from './noun'
 import { Fact, NounShow } from './show'
 import { dayInKorea, Value } from './value'
+
+const Reconciliation = lazy(async () => ({ default: (await import('./claim/reconciliation')).Reconciliation }))
+const Create = lazy(async () => ({ default: (await import('./claim/publish')).PublishClaim }))
 
 type Row = ClaimFieldsFragment
 
@@ -102,7 +106,9 @@ const Show = () => (
       </>
     )}
   >
-    <Reconciliation />
+    <Suspense fallback={<LinearProgress />}>
+      <Reconciliation />
+    </Suspense>
   </NounShow>
 )
 
@@ -110,9 +116,11 @@ export const claim: Noun<Row> = {
   name: 'claims',
   type: 'Claim',
   fields,
+  acts: { create: 'publishClaim', explain: 'explainClaim' },
   icon: ClaimIcon,
   list: List,
   show: Show,
+  create: Create,
   recordRepresentation: (row) => localized(row, 'title'),
   words: {
     ko: {

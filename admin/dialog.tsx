@@ -1,17 +1,21 @@
 import { Button, type ButtonProps, Dialog, DialogActions, DialogContent, DialogTitle } from '@mui/material'
-import { type ReactNode, useId, useRef, useState } from 'react'
+import { type ReactNode, useId, useMemo, useState } from 'react'
 import {
   Form,
   type RaRecord,
   ResourceContextProvider,
   useNotify,
+  useRecordContext,
   useRefresh,
   useResourceContext,
   useTranslate,
 } from 'react-admin'
 import { useFormState } from 'react-hook-form'
 import { changes, given, mistakes, takeStep, withReferences } from './api'
-import { Above, Changed } from './form'
+import { Above } from './form'
+import { useHeld } from './merge/held'
+import { Typed, useLeave } from './merge/leave'
+import { Newer } from './merge/newer'
 
 interface DialogFormProps {
   title: string
@@ -53,11 +57,6 @@ export function DialogButton({
 
 const blank = {}
 
-/** A click beside the dialog must not throw away what was typed. */
-export const unlessBeside = (close: () => void) => (_: unknown, reason: string) => {
-  if (reason !== 'backdropClick') close()
-}
-
 /** The inputs of one act in a dialog: mistakes at their fields, and nothing typed is lost to somebody else's edit. */
 export function DialogForm({
   title,
@@ -73,14 +72,15 @@ export function DialogForm({
   const refresh = useRefresh()
   const heading = useId()
   const here = useResourceContext()
-  const resetOptions = useRef({ keepDirtyValues: true }).current
   const { act, input, record, defaultValues, transform = (values: object) => values } = doing
-  const [shown, setShown] = useState({ of: record, as: record && withReferences(record) })
-  if (shown.of !== record) setShown({ of: record, as: record && withReferences(record) })
+  const held = useHeld(useSubject(record, input))
+  const { typed, leave, onClose, question } = useLeave(close)
   const submit = async (values: object) => {
-    const filled = shown.as ? { ...changes(values, shown.as), version: shown.as.version } : given(values)
+    const base = held.now()
+    const filled = record && base ? { ...changes(values, withReferences(base)), version: base.version } : given(values)
+    const stale = 'version' in input && { version: base?.version }
     try {
-      const errors = await takeStep(act, { ...transform(filled), ...input })
+      const errors = await takeStep(act, { ...transform(filled), ...input, ...stale })
       if (errors.length) return mistakes(errors, values).body.errors
       refresh()
       notify('panel.step_done', { type: 'success', messageArgs: { step: title } })
@@ -90,30 +90,34 @@ export function DialogForm({
       return { root: { serverError: (error as Error).message } }
     }
   }
+  const shown = useMemo(() => (record && held.shown ? withReferences(held.shown) : blank), [record, held.shown])
   return (
     <ResourceContextProvider value={resource ?? here ?? ''}>
-      <Dialog open onClose={unlessBeside(close)} fullWidth maxWidth="sm" aria-labelledby={heading}>
-        <Form
-          onSubmit={submit}
-          record={shown.as ?? blank}
-          defaultValues={defaultValues}
-          resetOptions={resetOptions}
-          noValidate
-        >
+      <Dialog open onClose={onClose} fullWidth maxWidth="sm" aria-labelledby={heading}>
+        <Form onSubmit={submit} record={shown} defaultValues={defaultValues} warnWhenUnsavedChanges noValidate>
+          <Typed into={typed} />
           <DialogTitle id={heading}>{title}</DialogTitle>
           <DialogContent className="form dialog-form">
-            {record ? <Changed record={shown.as} reload={refresh} /> : null}
-            <Above conflictToo={!record} />
+            <Newer held={held} reload={refresh} step={!record} />
+            <Above />
             {children}
           </DialogContent>
           <DialogActions>
-            <Button onClick={close}>{translate('ra.action.cancel')}</Button>
+            <Button onClick={leave}>{translate('ra.action.cancel')}</Button>
             <Confirm label={confirm ?? title} />
           </DialogActions>
         </Form>
+        {question}
       </Dialog>
     </ResourceContextProvider>
   )
+}
+
+/** The record whose version is sent: what is changed, or the page's record that a step is about. */
+function useSubject(record: RaRecord | undefined, input: object): RaRecord | undefined {
+  const ofPage = useRecordContext()
+  if (record || !('version' in input)) return record
+  return 'id' in input && ofPage?.id === input.id ? ofPage : (input as unknown as RaRecord)
 }
 
 export function Confirm({ label }: { label: string }) {

@@ -16,11 +16,14 @@ export const documentsInPlace: Plugin = {
       return code.replaceAll('= new TypedDocumentString(', '= /*#__PURE__*/ new TypedDocumentString(')
     if (!id.startsWith(import.meta.dirname) || !code.includes('graphql(`')) return undefined
     const all = documents()
-    const inPlace = code.replace(/graphql\(`\s*(query|mutation|fragment) (\w+)[^`]*`\)/g, (_, kind, name) => {
-      const made = all.get(`${name}${kind === 'fragment' ? 'FragmentDoc' : 'Document'}`)
-      if (!made) throw new Error(`${id}: ${name} is not in ${generated}; run node build.mjs generate`)
-      return `/*#__PURE__*/ new TypedDocumentString(${made})`
-    })
+    const inPlace = code.replace(
+      /graphql\(`\s*(query|mutation|subscription|fragment) (\w+)[^`]*`\)/g,
+      (_, kind, name) => {
+        const made = all.get(`${name}${kind === 'fragment' ? 'FragmentDoc' : 'Document'}`)
+        if (!made) throw new Error(`${id}: ${name} is not in ${generated}; run node build.mjs generate`)
+        return `/*#__PURE__*/ new TypedDocumentString(${made})`
+      },
+    )
     const from = path.relative(path.dirname(id), generated).replace(/^(?!\.)/, './')
     return `import { TypedDocumentString } from '${from}'\n${inPlace.replace(/import \{ graphql \} from '[./]+gql'\n/, '')}`
   },

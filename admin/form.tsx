@@ -1,10 +1,9 @@
-import { Alert, Button } from '@mui/material'
-import { type ComponentProps, type ReactNode, useCallback, useRef, useState } from 'react'
+import { Alert } from '@mui/material'
+import { type ComponentProps, type ReactNode, useCallback, useRef } from 'react'
 import {
   AutocompleteInput,
   Create,
   Edit,
-  FieldTitle,
   Form,
   ListButton,
   type RaRecord,
@@ -18,31 +17,36 @@ import {
   TopToolbar,
   useEditContext,
   useRegisterMutationMiddleware,
-  useResourceContext,
   useTranslate,
 } from 'react-admin'
 import { useFormState } from 'react-hook-form'
+import { useHeld } from './merge/held'
+import { Newer } from './merge/newer'
 
 export const NounEdit = ({ children }: { children: ReactNode }) => (
   <Edit mutationMode="pessimistic" redirect="show" actions={<FormActions show />}>
-    <NounForm>
-      <ChangedHere />
-      {children}
-    </NounForm>
+    <EditForm>{children}</EditForm>
   </Edit>
 )
 
 interface CreateProps {
   hint?: string
+  /** Turns what was typed into what the mutation takes. */
+  transform?(values: RaRecord): RaRecord
   /** Instead of the new record's page: for what is shown only once. */
   onSuccess?(row: RaRecord): void
   children: ReactNode
 }
 
-export function NounCreate({ hint, onSuccess, children }: CreateProps) {
+export function NounCreate({ hint, transform, onSuccess, children }: CreateProps) {
   const translate = useTranslate()
   return (
-    <Create redirect="show" actions={<FormActions />} mutationOptions={onSuccess && { onSuccess }}>
+    <Create
+      redirect="show"
+      actions={<FormActions />}
+      transform={transform}
+      mutationOptions={onSuccess && { onSuccess }}
+    >
       <NounForm>
         {hint && <Alert severity="info">{translate(hint)}</Alert>}
         {children}
@@ -57,21 +61,33 @@ const FormActions = ({ show }: { show?: boolean }) => (
   </TopToolbar>
 )
 
-function NounForm({ children }: { children: ReactNode }) {
-  // What was typed survives a newer version of the record, until it is saved.
-  const resetOptions = useRef({ keepDirtyValues: true }).current
+type Save = (resource: string, params: object) => Promise<unknown>
+
+/** Saves changes of the record that was read, whatever has become of it meanwhile. */
+function EditForm({ children }: { children: ReactNode }) {
+  const translate = useTranslate()
+  const { record, refetch } = useEditContext()
+  const held = useHeld(record)
+  const base = useRef(held.now)
+  base.current = held.now
   useRegisterMutationMiddleware(
-    useCallback(
-      async (resource: string, params: object, save: (resource: string, params: object) => Promise<unknown>) => {
-        const saved = await save(resource, params)
-        resetOptions.keepDirtyValues = false
-        return saved
-      },
-      [resetOptions],
-    ),
+    useCallback((resource: string, params: { data?: object }, save: Save) => {
+      const previousData = base.current()
+      return save(resource, { ...params, previousData, data: { ...params.data, version: previousData?.version } })
+    }, []),
   )
   return (
-    <Form warnWhenUnsavedChanges resetOptions={resetOptions} noValidate>
+    <NounForm record={held.shown}>
+      {record && !record.viewerCanUpdate && <Alert severity="info">{translate('panel.read_only')}</Alert>}
+      <Newer held={held} reload={refetch} />
+      {children}
+    </NounForm>
+  )
+}
+
+function NounForm({ record, children }: { record?: RaRecord | undefined; children: ReactNode }) {
+  return (
+    <Form {...(record && { record })} warnWhenUnsavedChanges noValidate>
       <div className="form">
         <Above />
         {children}
@@ -93,59 +109,23 @@ export function Above({ conflictToo }: { conflictToo?: boolean }) {
   ) : null
 }
 
-function ChangedHere() {
-  const translate = useTranslate()
-  const { record, refetch } = useEditContext()
-  if (record && !record.viewerCanUpdate) return <Alert severity="info">{translate('panel.read_only')}</Alert>
-  return <Changed record={record} reload={refetch} />
-}
-
-/** After a refused save: what somebody else changed meanwhile, and a way to go on without typing again. */
-export function Changed({ record, reload }: { record: RaRecord | undefined; reload(): unknown }) {
-  const translate = useTranslate()
-  const resource = useResourceContext()
-  const { errors } = useFormState()
-  const [before, setBefore] = useState<RaRecord>()
-  if (errors.root && 'conflict' in errors.root) {
-    const load = () => {
-      setBefore(record)
-      reload()
-    }
-    return (
-      <Alert severity="warning" action={<Button onClick={load}>{translate('panel.reload')}</Button>}>
-        {translate('panel.conflict')}
-      </Alert>
-    )
-  }
-  const newer = before && record ? differences(before, record) : []
-  if (!newer.length) return null
-  return (
-    <Alert severity="info" onClose={() => setBefore(undefined)} closeText={translate('ra.action.close')}>
-      {translate('panel.reloaded')}
-      <ul>
-        {newer.map(([field, value]) => (
-          <li key={field}>
-            <FieldTitle source={field} resource={resource} />: <strong>{String(value ?? '–')}</strong>
-          </li>
-        ))}
-      </ul>
-    </Alert>
-  )
-}
-
-const differences = (before: RaRecord, after: RaRecord) =>
-  Object.entries(after).filter(
-    ([field, value]) => !unsaid.has(field) && typeof value !== 'object' && before[field] !== value,
-  )
-const unsaid = new Set(['version', 'updatedAt'])
-
 const isDay = regex(/^\d{4}-\d{2}-\d{2}$/, 'panel.bad_day')
 
 /** A day, typed as 20190930 or 2019-09-30. */
-export function DayInput({ source, isRequired }: { source: string; isRequired?: boolean; alwaysOn?: boolean }) {
+export function DayInput({
+  source,
+  label,
+  isRequired,
+}: {
+  source: string
+  label?: string
+  isRequired?: boolean
+  alwaysOn?: boolean
+}) {
   return (
     <TextInput
       source={source}
+      label={label}
       placeholder="YYYY-MM-DD"
       parse={(text: string) => (text ? text.replace(/^(\d{4})-?(\d{2})-?(\d{2})$/, '$1-$2-$3') : null)}
       validate={isRequired ? [required(), isDay] : isDay}
@@ -161,6 +141,7 @@ export const ParagraphInput = (props: ComponentProps<typeof TextInput>) => (
 
 interface ReferenceProps {
   source: string
+  label?: string
   reference: string
   isRequired?: boolean
   alwaysOn?: boolean
@@ -168,10 +149,11 @@ interface ReferenceProps {
 }
 
 /** Another record, found by typing a part of its name. */
-export function RecordInput({ source, reference, isRequired, readOnly, ...rest }: ReferenceProps) {
+export function RecordInput({ source, label, reference, isRequired, readOnly, ...rest }: ReferenceProps) {
   return (
     <ReferenceInput source={source} reference={reference} perPage={50} {...rest}>
       <AutocompleteInput
+        label={label}
         filterToQuery={(search: string) => (search ? { search } : {})}
         validate={isRequired ? required() : undefined}
         readOnly={readOnly}

@@ -3,7 +3,7 @@ import ApiIcon from '@mui/icons-material/ApiOutlined'
 import SpaceDashboardIcon from '@mui/icons-material/SpaceDashboardOutlined'
 import { createTheme, ListItemIcon, ListItemText, MenuItem, ThemeProvider, Typography } from '@mui/material'
 import { koKR } from '@mui/material/locale'
-import { type ReactNode, useEffect, useRef } from 'react'
+import { lazy, type ReactNode, Suspense, useEffect, useRef } from 'react'
 import {
   AppBar,
   Layout,
@@ -18,8 +18,14 @@ import {
   useUserMenu,
 } from 'react-admin'
 import { Navigate, useLocation } from 'react-router-dom'
+import { AsksToSignIn } from './again/asks'
 import { Brand } from './brand'
+import { DisclosureItem } from './disclosure/menu'
+import { SearchButton } from './everywhere/searchButton'
 import { FigureItems } from './figures/menu'
+import { GuideItem } from './guide/item'
+import { useGuideShown } from './guide/shown'
+import { PeopleItems } from './people/menu'
 
 export function PanelLayout({ children }: { children: ReactNode }) {
   const locale = useLocale()
@@ -31,23 +37,48 @@ export function PanelLayout({ children }: { children: ReactNode }) {
     <ThemeProvider theme={(outer) => (locale === 'ko' ? createTheme(outer, koKR) : outer)}>
       <Layout appBar={Bar} menu={Sections} appBarAlwaysOn>
         <PageTitle />
+        <FirstDay />
         {due ? <Navigate to={ACCOUNT} replace /> : children}
       </Layout>
+      <AsksToSignIn />
+      {someone && !someone.secondFactorDue && (
+        <Suspense>
+          <Live />
+        </Suspense>
+      )}
     </ThemeProvider>
   )
 }
 
 const ACCOUNT = '/account'
+const Live = lazy(() => import('./live/live'))
+const Guide = lazy(() => import('./guide/guide'))
 
 const Bar = () => (
   <AppBar userMenu={<PersonMenu />}>
     <Brand />
+    <SearchButton />
   </AppBar>
 )
+
+/** The guide stands where a person begins. */
+function FirstDay() {
+  const { data: someone } = useGetIdentity()
+  const { pathname } = useLocation()
+  const [shown] = useGuideShown()
+  const begins = pathname === (someone?.role === 'REVIEWER' ? '/reviews' : '/')
+  if (!someone || someone.secondFactorDue || !shown || !begins) return null
+  return (
+    <Suspense>
+      <Guide />
+    </Suspense>
+  )
+}
 
 const PersonMenu = () => (
   <UserMenu>
     <AccountItem />
+    <GuideItem />
     <Logout />
   </UserMenu>
 )
@@ -84,11 +115,23 @@ const Sections = () => (
     <Section title="panel.records" resources={['reviews', 'programs', 'rounds', 'districts', 'feedbackEntries']} />
     <SectionTitle title="panel.results" />
     <FigureItems />
-    <Items resources={['outcomes', 'participants', 'claims', 'releases']} />
+    <Items resources={['outcomes', 'participants']} />
+    <PeopleItems />
+    <Items resources={['claims', 'releases']} />
     <Section
       title="panel.reference"
-      resources={['organizations', 'programLines', 'indicators', 'sources', 'users', 'rightsChanges']}
+      resources={[
+        'organizations',
+        'programLines',
+        'districtEvents',
+        'targetGroups',
+        'indicators',
+        'sources',
+        'users',
+        'rightsChanges',
+      ]}
     />
+    <DisclosureItem />
     <PrivacySection />
     <SectionTitle title="panel.partners" />
     <KeysItem />

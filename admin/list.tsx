@@ -1,22 +1,27 @@
 import { type Theme, useMediaQuery } from '@mui/material'
-import { Children, isValidElement, type ReactElement, type ReactNode } from 'react'
+import { Children, isValidElement, lazy, type ReactElement, type ReactNode, Suspense, useEffect, useRef } from 'react'
 import {
+  BulkActionsToolbar,
   CreateButton,
   DataTable,
   FilterButton,
   Link,
   List,
-  ListNoResults,
   type RaRecord,
+  SelectAllButton,
   SimpleList,
   type SortPayload,
   TextInput,
   TopToolbar,
   useCreatePath,
   useGetRecordRepresentation,
+  useListContext,
   useLocale,
   useResourceContext,
+  useTranslate,
 } from 'react-admin'
+import { EmptyList, NoRows } from './empty/empty'
+import { SheetButtons } from './sheet/buttons'
 
 /** The list page of a noun. */
 export function NounList({
@@ -29,15 +34,28 @@ export function NounList({
   children: ReactNode
 }) {
   return (
-    <List filters={filters} sort={sort} perPage={25} exporter={false} actions={<ListActions filters={filters} />}>
+    <List
+      filters={filters}
+      sort={sort}
+      perPage={25}
+      exporter={false}
+      actions={<ListActions filters={filters} />}
+      empty={<EmptyList />}
+    >
       {children}
     </List>
   )
 }
 
+const SavedFilters = lazy(async () => ({ default: (await import('./everywhere/savedFilters')).SavedFilters }))
+
 const ListActions = ({ filters }: { filters: ReactElement<{ alwaysOn?: boolean }>[] }) => (
   <TopToolbar className="list-actions">
     {filters.some(({ props }) => !props.alwaysOn) && <FilterButton />}
+    <SheetButtons />
+    <Suspense>
+      <SavedFilters />
+    </Suspense>
     <CreateButton variant="contained" />
   </TopToolbar>
 )
@@ -53,23 +71,68 @@ interface RowsProps<Row> {
   /** First and second line on narrow screens. */
   card: (row: Row) => ReactNode
   cardDetail: (row: Row) => ReactNode
+  /** What can be done with the ticked rows together; on wide screens. */
+  bulk?: ReactElement | false
   /** True when the records have no page of their own. */
   fixed?: boolean
 }
 
 /** Records as a table, or as cards on a narrow screen. */
-export function Rows<Row extends RaRecord>({ children, without, card, cardDetail, fixed }: RowsProps<Row>) {
+export function Rows<Row extends RaRecord>({
+  children,
+  without,
+  card,
+  cardDetail,
+  bulk = false,
+  fixed,
+}: RowsProps<Row>) {
   useLocale()
+  const boxes = useNamedBoxes()
   const narrow = useMediaQuery<Theme>((theme) => theme.breakpoints.down('sm'))
-  if (narrow) return <SimpleList<Row> primaryText={card} secondaryText={cardDetail} rowClick={fixed ? false : 'show'} />
-  return (
-    <DataTable rowClick={false} bulkActionButtons={false} empty={<ListNoResults />} size="small">
+  if (narrow) {
+    return (
+      <SimpleList<Row>
+        primaryText={card}
+        secondaryText={cardDetail}
+        rowClick={fixed ? false : 'show'}
+        empty={<NoRows />}
+      />
+    )
+  }
+  const table = (
+    <DataTable
+      rowClick={false}
+      bulkActionButtons={bulk}
+      bulkActionsToolbar={bulk ? <Together>{bulk}</Together> : undefined}
+      empty={<NoRows />}
+      size="small"
+    >
       {Children.toArray(children).filter(
         (column) => !isValidElement<{ source?: string }>(column) || column.props.source !== without,
       )}
     </DataTable>
   )
+  return bulk ? <div ref={boxes}>{table}</div> : table
 }
+
+/** The name of a row's box stands around the box, where no screen reader looks for it. */
+function useNamedBoxes() {
+  const translate = useTranslate()
+  const around = useRef<HTMLDivElement>(null)
+  useListContext() // rows come and go
+  useEffect(() => {
+    for (const box of around.current?.querySelectorAll('.select-item input') ?? []) {
+      box.parentElement?.removeAttribute('aria-label')
+      box.setAttribute('aria-label', translate('ra.action.select_row'))
+    }
+  })
+  return around
+}
+
+/** What can be done with the ticked rows; as many are ticked at once as the server gives at once. */
+const Together = ({ children }: { children: ReactNode }) => (
+  <BulkActionsToolbar selectAllButton={<SelectAllButton limit={100} />}>{children}</BulkActionsToolbar>
+)
 
 /** The name of a record, leading to its page. */
 export function RecordLink({ row, resource, children }: { row: RaRecord; resource?: string; children?: ReactNode }) {

@@ -13,16 +13,9 @@ import {
   useTranslate,
 } from 'react-admin'
 import { ask } from './api'
-import { needsCode } from './auth'
+import { needsCode, openIdProvider } from './auth'
 import { Brand } from './brand'
-import { graphql } from './gql'
 import { CodeInput } from './secondFactor'
-
-const query = graphql(`
-  query OpenIdProvider {
-    openIdProvider
-  }
-`)
 
 /** The frame of what people see who are not signed in yet. */
 export function EntrancePage({ title, children }: { title: string; children: ReactNode }) {
@@ -105,7 +98,7 @@ const EmailAndPassword = () => (
 /** Leaves the panel, so it is a plain link. */
 function OpenIdConnect() {
   const translate = useTranslate()
-  const { data } = useQuery({ queryKey: ['openIdProvider'], queryFn: () => ask(query) })
+  const { data } = useQuery({ queryKey: ['openIdProvider'], queryFn: () => ask(openIdProvider) })
   if (!data?.openIdProvider) return null
   return (
     <>

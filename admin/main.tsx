@@ -7,6 +7,8 @@ import { createDataProvider } from './api'
 import { createAuthProvider } from './auth'
 import { figureRoutes } from './figures/routes'
 import { createI18nProvider } from './i18n/provider'
+import { peopleRoutes } from './people/routes'
+import { sheetRoutes } from './sheet/routes'
 import { darkTheme, lightTheme } from './theme'
 
 // Chunks of their own, so that the sign-in page does not wait for more than it needs; the start page comes beside them.
@@ -15,6 +17,7 @@ const Start = lazy(() => home)
 const PanelLayout = lazy(async () => ({ default: (await import('./layout')).PanelLayout }))
 const LoginPage = lazy(async () => ({ default: (await import('./login')).LoginPage }))
 const AccountPage = lazy(async () => ({ default: (await import('./account')).AccountPage }))
+const DisclosureScreen = lazy(async () => ({ default: (await import('./disclosure/screen')).DisclosureScreen }))
 const InvitationPage = lazy(async () => ({ default: (await import('./invitation')).InvitationPage }))
 const { nouns, parts } = await import('./nouns')
 
@@ -47,11 +50,14 @@ const Panel = () => (
     ))}
     <CustomRoutes>
       <Route path="/account" element={<AccountPage />} />
+      <Route path="/disclosure" element={<DisclosureScreen />} />
     </CustomRoutes>
     <CustomRoutes noLayout>
       <Route path="/invitation" element={<InvitationPage />} />
     </CustomRoutes>
     {figureRoutes}
+    {peopleRoutes}
+    {sheetRoutes}
   </Admin>
 )
 

@@ -6,6 +6,7 @@ import { claim } from './claim'
 import { cohort } from './cohort'
 import { criterion } from './criterion'
 import { district } from './district'
+import { districtEvent } from './districtEvent'
 import { evaluation } from './evaluation'
 import { feedback } from './feedback'
 import { periodLock } from './figures/locks'
@@ -32,6 +33,7 @@ export const nouns: AnyNoun[] = [
   program,
   round,
   district,
+  districtEvent,
   outcome,
   participant,
   indicator,

@@ -1,5 +1,5 @@
 import PeopleIcon from '@mui/icons-material/PeopleOutlined'
-import { Box } from '@mui/material'
+import { Box, Chip } from '@mui/material'
 import {
   BooleanInput,
   DataTable,
@@ -8,6 +8,7 @@ import {
   SelectArrayInput,
   SelectInput,
   TextInput,
+  useCanAccess,
   useRecordContext,
   useTranslate,
 } from 'react-admin'
@@ -18,6 +19,9 @@ import { graphql } from './gql'
 import type { ParticipantFieldsFragment, ParticipantStage } from './gql/graphql'
 import { NounList, RecordLink, Rows, Search } from './list'
 import { localized, type Noun } from './noun'
+import { BulkMove } from './people/bulkMove'
+import { FollowUpsOf } from './people/followUpsOf'
+import { RepeatAlert, RepeatCheck } from './people/repeat'
 import { Reveal } from './reveal'
 import { Fact, NounShow } from './show'
 import { StepButton, StepSection } from './step'
@@ -36,6 +40,7 @@ const fields = graphql(`
     stage
     nextStages
     stageOn
+    repeatCount
     destroyedAt
     note
     program { id code titleKo titleEn }
@@ -65,14 +70,23 @@ const Column = DataTable.Col<Row>
 export const ParticipantRows = ({ without }: { without?: string }) => (
   <Rows<Row>
     without={without}
+    bulk={useCanAccess({ resource: 'participants', action: 'move' }).canAccess && <BulkMove />}
     card={(row) => (
       <>
-        {row.maskedName} <ValueChip of="ParticipantStage" is={row.stage} />
+        {row.maskedName} <Repeats row={row} /> <ValueChip of="ParticipantStage" is={row.stage} />
       </>
     )}
     cardDetail={(row) => (without === 'program' ? row.stageOn : `${localized(row.program, 'title')} · ${row.stageOn}`)}
   >
-    <Column source="maskedName" disableSort render={(row) => <RecordLink row={row} />} />
+    <Column
+      source="maskedName"
+      disableSort
+      render={(row) => (
+        <>
+          <RecordLink row={row} /> <Repeats row={row} />
+        </>
+      )}
+    />
     <Column source="birthYear" disableSort />
     <Column source="program" render={(row) => <RecordLink row={row.program} resource="programs" />} />
     <Column source="cohort" disableSort render={(row) => row.cohort && localized(row.cohort, 'name')} />
@@ -80,6 +94,13 @@ export const ParticipantRows = ({ without }: { without?: string }) => (
     <Column className="short" source="stageOn" />
   </Rows>
 )
+
+/** Says that the same person takes part elsewhere. */
+function Repeats({ row: { repeatCount } }: { row: Row }) {
+  const translate = useTranslate()
+  if (!repeatCount) return null
+  return <Chip color="warning" component="span" label={translate('panel.repeat.chip', { smart_count: repeatCount })} />
+}
 
 const List = () => (
   <NounList
@@ -121,6 +142,8 @@ const Show = () => (
       </>
     )}
   >
+    <RepeatAlert />
+    <FollowUpsOf />
     <Reveal />
     <Move />
   </NounShow>
@@ -183,6 +206,7 @@ const Edit = () => (
 
 const Create = () => (
   <NounCreate hint="panel.privacy">
+    <RepeatCheck />
     <RecordInput source="programId" reference="programs" isRequired />
     <TextInput source="name" validate={required()} autoComplete="off" />
     <DayInput source="birthDate" />
@@ -198,7 +222,13 @@ export const participant: Noun<Row> = {
   name: 'participants',
   type: 'Participant',
   fields,
-  acts: { create: 'enrollParticipant', edit: 'updateParticipant', reveal: 'revealPerson' },
+  acts: {
+    create: 'enrollParticipant',
+    edit: 'updateParticipant',
+    reveal: 'revealPerson',
+    correct: 'correctPerson',
+    move: 'moveParticipants',
+  },
   sees: ['countParticipants'],
   icon: PeopleIcon,
   list: List,
@@ -216,6 +246,7 @@ export const participant: Noun<Row> = {
         synthetic: '가상 인물',
         stage: '단계',
         stageOn: '단계 날짜',
+        repeatCount: '중복참여',
         destroyedAt: '파기 일시',
         note: '업무 메모',
         program: '사업',
@@ -244,6 +275,7 @@ export const participant: Noun<Row> = {
         synthetic: 'Synthetic person',
         stage: 'Stage',
         stageOn: 'Stage since',
+        repeatCount: 'Repeat participation',
         destroyedAt: 'Destroyed at',
         note: 'Working note',
         program: 'Program',

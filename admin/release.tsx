@@ -1,5 +1,6 @@
 import ReleaseIcon from '@mui/icons-material/NewspaperOutlined'
 import { Chip } from '@mui/material'
+import { lazy } from 'react'
 import { DataTable, useTranslate } from 'react-admin'
 import { Amount } from './figure'
 import { graphql } from './gql'
@@ -10,6 +11,8 @@ import { localized, type Noun } from './noun'
 import { Fact, NounShow } from './show'
 import { Details, Section } from './tabs'
 import { dayInKorea, Value } from './value'
+
+const Create = lazy(async () => ({ default: (await import('./release/publish')).PublishRelease }))
 
 type Row = ReleaseFieldsFragment
 
@@ -112,9 +115,11 @@ export const release: Noun<Row> = {
   name: 'releases',
   type: 'Release',
   fields,
+  acts: { create: 'publishRelease' },
   icon: ReleaseIcon,
   list: List,
   show: Show,
+  create: Create,
   recordRepresentation: (row) => row.titleKo,
   words: {
     ko: {

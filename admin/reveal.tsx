@@ -3,9 +3,11 @@ import { useId, useState } from 'react'
 import { Form, maxLength, minLength, required, useCanAccess, useRecordContext, useTranslate } from 'react-admin'
 import { useFormState } from 'react-hook-form'
 import { ask, mistakes } from './api'
+import { Correction } from './correction'
 import { Above, ParagraphInput } from './form'
 import { graphql } from './gql'
 import type { ParticipantFieldsFragment, RevealPersonMutation } from './gql/graphql'
+import { Typed, useLeave } from './merge/leave'
 import { Fact } from './show'
 import { StepSection } from './step'
 
@@ -31,6 +33,7 @@ export function Reveal() {
       <Button variant="outlined" onClick={() => setAsking(true)}>
         {translate('panel.reveal')}
       </Button>
+      <Correction />
       {asking && <RevealDialog id={row.id} close={() => setAsking(false)} />}
     </StepSection>
   )
@@ -39,6 +42,7 @@ export function Reveal() {
 function RevealDialog({ id, close }: { id: string; close(): void }) {
   const translate = useTranslate()
   const title = useId()
+  const { typed, leave, onClose, question } = useLeave(close)
   // Kept here and nowhere else: neither in the store nor in the address nor in a cache.
   const [person, setPerson] = useState<Person>()
   const submit = async (values: object) => {
@@ -52,7 +56,7 @@ function RevealDialog({ id, close }: { id: string; close(): void }) {
     }
   }
   return (
-    <Dialog open onClose={close} fullWidth maxWidth="xs" aria-labelledby={title}>
+    <Dialog open onClose={onClose} fullWidth maxWidth="xs" aria-labelledby={title}>
       <DialogTitle id={title}>{translate('panel.personal_data')}</DialogTitle>
       {person ? (
         <>
@@ -74,7 +78,8 @@ function RevealDialog({ id, close }: { id: string; close(): void }) {
           </DialogActions>
         </>
       ) : (
-        <Form onSubmit={submit} noValidate record={{}}>
+        <Form onSubmit={submit} noValidate record={blank} warnWhenUnsavedChanges>
+          <Typed into={typed} />
           <DialogContent className="form dialog-form">
             <Alert severity="info">{translate('panel.reveal_hint')}</Alert>
             <Above conflictToo />
@@ -86,14 +91,17 @@ function RevealDialog({ id, close }: { id: string; close(): void }) {
             />
           </DialogContent>
           <DialogActions>
-            <Button onClick={close}>{translate('ra.action.cancel')}</Button>
+            <Button onClick={leave}>{translate('ra.action.cancel')}</Button>
             <Show />
           </DialogActions>
         </Form>
       )}
+      {question}
     </Dialog>
   )
 }
+
+const blank = {}
 
 function Show() {
   const { isSubmitting } = useFormState()

@@ -1,6 +1,6 @@
 import AddIcon from '@mui/icons-material/Add'
 import { Box, Button, Typography } from '@mui/material'
-import type { ReactNode } from 'react'
+import { lazy, type ReactNode, Suspense } from 'react'
 import {
   EditButton,
   FieldTitle,
@@ -26,15 +26,24 @@ interface NounShowProps<Row> {
   facts?: (row: Row) => ReactNode
   /** Why the record cannot be edited any more, if so. */
   fixed?: (row: Row) => string | false
+  /** Where the page has tabs, one of them has the history. */
+  historyInTab?: boolean
   children?: ReactNode
 }
 
-/** The page of one record: its facts, then what belongs to it. */
-export function NounShow<Row extends RaRecord>({ facts, fixed, children }: NounShowProps<Row>) {
+const RecordHistory = lazy(async () => ({ default: (await import('./everywhere/history')).RecordHistory }))
+
+/** The page of one record: its facts, then what belongs to it, then who changed what. */
+export function NounShow<Row extends RaRecord>({ facts, fixed, historyInTab, children }: NounShowProps<Row>) {
   return (
     <Show actions={<ShowActions fixed={fixed} />} component="div" emptyWhileLoading>
       {facts && <FactSheet facts={facts} />}
       {children}
+      {!historyInTab && (
+        <Suspense>
+          <RecordHistory />
+        </Suspense>
+      )}
     </Show>
   )
 }

@@ -1,5 +1,7 @@
 import type { PaletteMode } from '@mui/material'
 import type { RaThemeOptions } from 'react-admin'
+import { actsStyle } from './actsStyle'
+import { everywhereStyle } from './everywhere/style'
 import { workbenchStyle } from './workbenchStyle'
 
 const font =
@@ -98,6 +100,8 @@ function themeFor(mode: PaletteMode): RaThemeOptions {
       body2: { lineHeight: 1.5 },
     },
     components: {
+      // The button that it stands on says the same.
+      RaLoadingIndicator: { defaultProps: { 'aria-hidden': true } },
       MuiCssBaseline: {
         styleOverrides: {
           ':root': cssVariables(mode),
@@ -230,6 +234,8 @@ function themeFor(mode: PaletteMode): RaThemeOptions {
           '.related-head': { display: 'flex', alignItems: 'center', gap: 12, minHeight: 34, marginBottom: 6 },
           '.related-body': { background: c.paper, border: line, borderRadius: 6, overflowX: 'auto', marginTop: 6 },
           ...workbenchStyle(c, line),
+          ...everywhereStyle(c, line),
+          ...actsStyle(line),
           '.figure': { fontWeight: 650, whiteSpace: 'nowrap' },
           '.figure-unit': { fontWeight: 400 },
           '.sources': { margin: 0, padding: 0, listStyle: 'none' },
@@ -322,6 +328,10 @@ function themeFor(mode: PaletteMode): RaThemeOptions {
             '& .ra-input-search': { width: 260 },
           },
         },
+      },
+      // What cannot be seen while nothing is ticked is not reached by keyboard either.
+      RaBulkActionsToolbar: {
+        styleOverrides: { root: { '& .RaBulkActionsToolbar-collapsed': { visibility: 'hidden' } } },
       },
       RaListToolbar: { styleOverrides: { root: { backgroundColor: 'transparent !important', paddingBottom: 10 } } },
       RaTopToolbar: { styleOverrides: { root: { background: 'transparent !important' } } },

@@ -14,6 +14,8 @@ export default defineConfig({
   root: import.meta.dirname,
   base: '/admin/',
   plugins: [documentsInPlace, react(), withoutInlineFonts],
+  // Modules, so that a worker too loads what it seldom needs on demand.
+  worker: { format: 'es' },
   build: {
     outDir: '../dist/admin',
     emptyOutDir: true,

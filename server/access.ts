@@ -85,6 +85,15 @@ const privacyAndAdmin = { ...privacy, ADMIN: true }
 const ownAccount = { ...nobody, REVIEWER: self, DISTRICT: self, PRIVACY: self, CITY: self, ADMIN: self }
 const whileSettingUp = { ...ownAccount, SETTING_UP: self }
 const ownSession = named('own', ({ id }: Officer) => ({ userId: id }))
+const ownFilter = named('own', ({ id }: Officer) => ({ ownerId: id }))
+const ownFilters = {
+  ...nobody,
+  REVIEWER: ownFilter,
+  DISTRICT: ownFilter,
+  PRIVACY: ownFilter,
+  CITY: ownFilter,
+  ADMIN: ownFilter,
+}
 const reviewer = { ...nobody, REVIEWER: named('own reviews', ({ id }: Officer) => ({ reviewerId: id })) }
 const district = { ...nobody, DISTRICT: true }
 const cityAndDistrict = { ...city, DISTRICT: true }
@@ -187,6 +196,8 @@ export const rules = {
   seeAccessReview: is<Prisma.AccessLogWhereInput>(privacyAndAdmin),
   /** Programs whose participants' data must be destroyed; the city sets the dates. */
   seeDestructionsDue: is<Prisma.ProgramWhereInput>({ ...city, PRIVACY: true }),
+  /** How many counts of people are withheld from everyone, and by which thresholds. */
+  seeDisclosure: is<Prisma.ProgramWhereInput>({ ...city, PRIVACY: true }),
   readUser: is<Prisma.UserWhereInput>({
     SETTING_UP: self,
     REVIEWER: self,
@@ -210,6 +221,32 @@ export const rules = {
     ADMIN: ownSession,
   }),
   readRightsChange: is<Prisma.RightsChangeWhereInput>({ ...admin, PRIVACY: true }),
+  readSavedFilter: is<Prisma.SavedFilterWhereInput>(ownFilters),
+
+  // Whose history of a record it is: who works on it. Everything of the record itself they may read.
+  seeHistoryOfDistrict: is<Prisma.DistrictWhereInput>(city),
+  seeHistoryOfRound: is<Prisma.RoundWhereInput>(city),
+  seeHistoryOfIndicator: is<Prisma.IndicatorWhereInput>(city),
+  seeHistoryOfSource: is<Prisma.SourceWhereInput>(city),
+  seeHistoryOfTargetGroup: is<Prisma.TargetGroupWhereInput>(city),
+  seeHistoryOfOrganization: is<Prisma.OrganizationWhereInput>(city),
+  seeHistoryOfProgramLine: is<Prisma.ProgramLineWhereInput>(city),
+  seeHistoryOfClaim: is<Prisma.ClaimWhereInput>(city),
+  seeHistoryOfProgram: is<Prisma.ProgramWhereInput>(cityAndOwnProgram),
+  seeHistoryOfCohort: is<Prisma.CohortWhereInput>(cityAndOfOwnProgram),
+  seeHistoryOfAgreement: is<Prisma.AgreementWhereInput>(cityAndOfOwnProgram),
+  seeHistoryOfEvaluation: is<Prisma.EvaluationWhereInput>(cityAndOfOwnProgram),
+  seeHistoryOfFlagshipAward: is<Prisma.FlagshipAwardWhereInput>(cityAndOfOwnProgram),
+  seeHistoryOfConflict: is<Prisma.ConflictWhereInput>(cityAndOfOwnProgram),
+  seeHistoryOfFundingLine: is<Prisma.FundingLineWhereInput>(cityAndOfOwnProgram),
+  seeHistoryOfOutcome: is<Prisma.OutcomeWhereInput>(cityAndOfOwnProgram),
+  seeHistoryOfFeedback: is<Prisma.FeedbackWhereInput>(cityAndOfOwnProgram),
+  seeHistoryOfReview: is<Prisma.ReviewWhereInput>({ ...city, REVIEWER: reviewer.REVIEWER }),
+  seeHistoryOfParticipant: is<Prisma.ParticipantWhereInput>({ ...cityAndOfOwnProgram, PRIVACY: true }),
+  seeHistoryOfUser: is<Prisma.UserWhereInput>(privacyAndAdmin),
+  seeHistoryOfApiKey: is<Prisma.ApiKeyWhereInput>(privacyAndAdmin),
+  /** Who is told of changes as they happen: of each record only who may read it. */
+  seeChanges: is<Prisma.SessionWhereInput>({ ...cityAndDistrict, REVIEWER: true, PRIVACY: true }),
 
   // Who may do what: the rule has the name of the mutation
   createDistrict: is<Prisma.DistrictWhereInput>(city),
@@ -261,8 +298,10 @@ export const rules = {
   createCohort: is<Prisma.CohortWhereInput>(cityAndOfOwnProgram),
   updateCohort: is<Prisma.CohortWhereInput>(cityAndOfOwnProgram),
   enrollParticipant: is<Prisma.ParticipantWhereInput>(cityAndOfOwnProgram),
+  importParticipants: is<Prisma.ParticipantWhereInput>(cityAndOfOwnProgram),
   updateParticipant: is<Prisma.ParticipantWhereInput>(cityAndOfOwnProgram),
   moveParticipant: is<Prisma.ParticipantWhereInput>(cityAndOfOwnProgram),
+  moveParticipants: is<Prisma.ParticipantWhereInput>(cityAndOfOwnProgram),
   recordFollowUp: is<Prisma.ParticipantWhereInput>(cityAndOfOwnProgram),
   // Who works with the people. The privacy officer watches over it and so has no part in it: masked names are enough.
   revealPerson: is<Prisma.ParticipantWhereInput>(cityAndOfOwnProgram),
@@ -289,6 +328,7 @@ export const rules = {
   updateSource: is<Prisma.SourceWhereInput>(city),
 
   recordOutcome: is<Prisma.OutcomeWhereInput>(cityAndOfOwnProgram),
+  importOutcomes: is<Prisma.OutcomeWhereInput>(cityAndOfOwnProgram),
   // An approved figure is never overwritten.
   updateOutcome: is<Prisma.OutcomeWhereInput>({
     ...nobody,
@@ -324,6 +364,9 @@ export const rules = {
   disableTotp: is<Prisma.UserWhereInput>(ownAccount),
   revokeSession: is<Prisma.UserWhereInput>(ownAccount),
   revokeOtherSessions: is<Prisma.UserWhereInput>(ownAccount),
+  saveFilter: is<Prisma.SavedFilterWhereInput>(ownFilters),
+  updateSavedFilter: is<Prisma.SavedFilterWhereInput>(ownFilters),
+  deleteSavedFilter: is<Prisma.UserWhereInput>(ownAccount),
 }
 
 /** What waits for whom: which of the records that a caller may read are for that caller to deal with. */

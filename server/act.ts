@@ -1,8 +1,11 @@
 import { allowed, isOfficer, type NodeName, type Officer, type RuleName, verdict } from './access.ts'
+import { attemptOf, doneBefore, rememberDone } from './again.ts'
+import { announce } from './announce.ts'
 import { builder } from './builder.ts'
 import type { Context } from './context.ts'
 import { forbidden, notFound, Problem, Refused, refuse, secondFactorDue, unauthenticated } from './errors.ts'
 import { Prisma, type PrismaClient } from './generated/prisma/client.ts'
+import { signChanges } from './history.ts'
 import { at, type Inputs, inputType, nounInWords, type Values } from './input.ts'
 import { find } from './list.ts'
 import { koreanDay } from './statistics/clock.ts'
@@ -88,8 +91,16 @@ export function act<I extends Inputs>(
           description: 'What to do.',
         }),
       },
-      resolve: (_root, args, context) =>
-        run(name, input, args.input as never, noun, { before: before as never, perform: perform as never }, context),
+      resolve: (_root, args, context, { path }) =>
+        run(
+          name,
+          input,
+          args.input as never,
+          noun,
+          { before: before as never, perform: perform as never },
+          context,
+          path.key,
+        ),
     }),
   )
 }
@@ -129,6 +140,7 @@ async function run(
   noun: NodeName,
   { before, perform }: Pick<Act<Inputs>, 'before' | 'perform'>,
   context: Context,
+  field: string | number,
 ): Promise<Done> {
   const { viewer, product } = context
   if (viewer.role === 'ANONYMOUS') throw unauthenticated()
@@ -136,15 +148,21 @@ async function run(
   if (!isOfficer(viewer)) throw forbidden()
   try {
     const input = readInputs(inputs, raw)
+    const attempt = attemptOf(context, field, name, raw)
     await before?.(input, { viewer, context })
     const values: Done['values'] = {}
     const show = (shown: string, value: unknown) => {
       values[shown] = value
     }
     const [id] = await product.db.prisma.$transaction(async (tx) => {
+      const earlier = attempt && (await doneBefore(tx, viewer.id, attempt))
+      if (earlier) return earlier
+      await signChanges(tx, name, { viewer, context })
       await checkReferences(inputs, input, tx, context)
       const done = [await perform(input, { tx, viewer, context, show })].flat()
       if (!(await matchesAll(tx, noun, done, allowed(viewer, name)))) throw forbidden()
+      if (attempt) await rememberDone(tx, viewer.id, attempt, done, product.now())
+      await announce(tx, name, noun, done, context)
       return done
     })
     return { id, problems: [], values }

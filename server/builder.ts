@@ -58,7 +58,7 @@ export const builder = new SchemaBuilder<SchemaTypes>({
 builder.queryType({ description: 'What may be asked. Lists take a filter, an order and either a cursor or an offset.' })
 builder.mutationType({
   description:
-    'What may be done. Each mutation is one act with one `input`; mistakes that the caller can correct come back in `errors`, and then nothing was changed.',
+    'What may be done. Each mutation is one act with one `input`; mistakes that the caller can correct come back in `errors`, and then nothing was changed. Sent again within a day with the same header `Idempotency-Key` (16 to 64 letters, digits, `-` or `_`), an act is not done twice: it is answered with the same record, but without what is shown only once.',
 })
 
 /** The day as YYYY-MM-DD, without a time zone: a `Date` at midnight UTC inside, never a local one. */

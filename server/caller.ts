@@ -4,7 +4,7 @@ import type { Plugin } from 'graphql-yoga'
 import { isOfficer, type Viewer } from './access.ts'
 import { partnerOf } from './apiKey.ts'
 import { addressOf, type Product } from './context.ts'
-import { broken, refusal } from './errors.ts'
+import { broken, otherPerson, refusal } from './errors.ts'
 import type { CallerClass } from './limits.ts'
 import { viewerOf } from './session.ts'
 
@@ -41,12 +41,17 @@ export const identify = (product: Product): Plugin<Connection> => ({
     try {
       const viewer = (await partnerOf(product, headers)) ?? (await viewerOf(product, headers))
       callers.set(request, { viewer, class: classOf(viewer), address })
+      const person = headers.get('sangsaeng-person')
+      if (person && !(isOfficer(viewer) && person === globalId(viewer.id))) throw otherPerson()
     } catch (error) {
       if (!(error instanceof GraphQLError)) product.log.error({ err: error }, 'unexpected error')
       endResponse(refusal(error instanceof GraphQLError ? error : broken()))
     }
   },
 })
+
+/** As a page names the person whom it was opened by, so that it does nothing in the name of the next one. */
+const globalId = (userId: number) => Buffer.from(`User:${userId}`).toString('base64url')
 
 function classOf(viewer: Viewer): CallerClass {
   if (viewer.role === 'PARTNER') return 'partner'

@@ -8,6 +8,7 @@ import { PrismaPg } from '@prisma/adapter-pg'
 import type { SqlDriverAdapterFactory, SqlQueryable } from '@prisma/driver-adapter-utils'
 import pg from 'pg'
 import { PrismaPGlite } from 'pglite-prisma-adapter'
+import { type Channel, embeddedChannel, postgresChannel } from './channel.ts'
 import { isOver, timeLeft } from './deadline.ts'
 import { type Env, StartError } from './env.ts'
 import { timedOut } from './errors.ts'
@@ -25,6 +26,8 @@ export interface Database {
   query(sql: string, values?: unknown[]): Promise<Row[]>
   /** Runs a script of several statements as one transaction. */
   script(sql: string): Promise<void>
+  /** What the processes that share the database tell each other. */
+  channel: Channel
   /** Runs `work` while no other process that shares the database does the same. */
   alone<T>(work: () => Promise<T>): Promise<T>
   close(): Promise<void>
@@ -53,10 +56,12 @@ export async function openPostgres(url: string): Promise<Database> {
   }
   const adapter = new PrismaPg(pool, { statementNameGenerator: ({ sql }) => statementName(sql) })
   const prisma = new PrismaClient({ adapter, transactionOptions: { maxWait: 20_000, timeout: 60_000 } })
+  const channel = postgresChannel(url)
   return {
     engine: 'postgresql',
     prisma,
     adapter,
+    channel,
     query: async (sql, values) => (await pool.query(sql, values)).rows,
     script: async (sql) => void (await pool.query(sql)),
     async alone(work) {
@@ -69,6 +74,7 @@ export async function openPostgres(url: string): Promise<Database> {
       }
     },
     async close() {
+      await channel.close()
       await prisma.$disconnect()
       await pool.end()
     },
@@ -190,14 +196,17 @@ function sync(name: string) {
 export function embedded(pglite: PGlite, afterClose: () => void = () => {}): Database {
   const adapter = new AwaitingPGlite(pglite)
   const prisma = new PrismaClient({ adapter, transactionOptions: { maxWait: 20_000, timeout: 60_000 } })
+  const channel = embeddedChannel(pglite)
   return {
     engine: 'pglite',
     prisma,
     adapter,
+    channel,
     query: async (sql, values) => (await pglite.query<Row>(sql, values)).rows,
     script: async (sql) => void (await pglite.exec(sql)),
     alone: (work) => work(),
     async close() {
+      await channel.close()
       await prisma.$disconnect()
       await pglite.close()
       afterClose()

@@ -15,7 +15,7 @@ export const thresholdsOf = (env: Env): Thresholds => ({
 })
 
 /** A count of people by the indicator `i`: what suppression.ts protects. */
-const PEOPLE = Prisma.sql`(i.population IN ('PARTICIPANTS', 'SERVICE_USERS') AND i.basis <> 'TARGET'
+export const PEOPLE = Prisma.sql`(i.population IN ('PARTICIPANTS', 'SERVICE_USERS') AND i.basis <> 'TARGET'
   AND (i.kind <> 'RATE' OR i.population = 'PARTICIPANTS'))`
 
 /** The same of a figure that was read. */

@@ -36,6 +36,14 @@ const messages = {
     ko: '사용할 수 있는 {noun} 중에 이 id가 없습니다.',
   },
   NOT_UNIQUE: { en: 'Another record already has this value.', ko: '같은 값을 가진 기록이 이미 있습니다.' },
+  BAD_KEY: {
+    en: 'The header Idempotency-Key must have 16 to 64 letters, digits, - or _.',
+    ko: 'Idempotency-Key 헤더는 영문자, 숫자, -, _로 된 16~64자여야 합니다.',
+  },
+  DONE_BEFORE: {
+    en: 'What was sent first under this key has been saved, and this is not the same. Look at the record that was saved; to save this as well, save once more.',
+    ko: '앞서 보낸 내용은 이미 저장되었고, 지금 내용은 그것과 다릅니다. 저장된 기록을 먼저 확인하세요. 지금 내용도 따로 저장하려면 한 번 더 저장하세요.',
+  },
   CONFLICT: {
     en: 'Someone else changed this meanwhile. It is now {now}; you sent {sent}. Read the record again and repeat the change.',
     ko: '그사이 다른 사용자가 이 값을 바꾸었습니다. 현재 값: {now}, 보낸 값: {sent}. 기록을 다시 불러온 뒤 수정하세요.',
@@ -169,6 +177,11 @@ const messages = {
     en: 'A participation can start at: {nextEn}.',
     ko: '참여를 시작할 수 있는 단계: {nextKo}.',
   },
+  CHANGED_MEANWHILE: {
+    en: 'Someone else changed this participant meanwhile. The stage is now “{nowEn}”. Look at it and try again.',
+    ko: '그사이 다른 사용자가 이 참여자의 기록을 바꾸었습니다. 현재 단계: {nowKo}. 확인한 뒤 다시 시도하세요.',
+  },
+  NAMED_TWICE: { en: 'Name each only once.', ko: '같은 것을 두 번 지정했습니다. 한 번씩만 지정하세요.' },
   NOT_PLACED: { en: 'Only people who were placed are followed up.', ko: '취업한 참여자만 고용 유지를 확인합니다.' },
   NOT_DECIDED: { en: 'Decide on the finding first.', ko: '먼저 환류 의견에 대해 결정하세요.' },
   ALREADY_DECIDED: {
@@ -190,6 +203,18 @@ const messages = {
     ko: '{from}부터 시행되는 다른 정의와 기간이 겹칩니다.',
   },
   NOT_TOGETHER: { en: 'Do not use this together with {other}.', ko: '{other}와(과) 함께 쓸 수 없습니다.' },
+  NO_SUCH_LIST: {
+    en: 'There is no list {list}. Use the name of a list field of the schema, such as programs.',
+    ko: '{list}라는 목록이 없습니다. programs와 같은 목록 필드의 이름을 쓰세요.',
+  },
+  BAD_FILTER: {
+    en: 'This is no filter or order of the list: {why}. Send what the list takes, as JSON text.',
+    ko: '이 목록의 필터나 정렬이 아닙니다({why}). 목록이 받는 값을 JSON 글로 보내세요.',
+  },
+  PERSONAL_FILTER: {
+    en: 'A search by {filter} holds personal data and is not saved. Take it out of the filter, then save.',
+    ko: '이름이나 전화번호로 찾는 조건({filter})은 개인정보이므로 저장하지 않습니다. 그 조건을 지운 뒤 저장하세요.',
+  },
   BAD_CURSOR: {
     en: 'Use a cursor that this list gave with the same order.',
     ko: '같은 정렬의 이 목록에서 받은 커서를 사용하세요.',
@@ -204,7 +229,7 @@ const messages = {
   },
   NOT_REGISTERED: {
     en: '{what} is known of reported figures only, not of registered participants.',
-    ko: '{what}은(는) 보고된 수치에만 있고, 등록된 참여자에게는 없습니다.',
+    ko: '{what} 항목은 보고된 수치에만 있고, 등록된 참여자에게는 없습니다.',
   },
   MUST_END_ON: {
     en: 'This district must end on {day}, the day before the event. Enter that first.',
@@ -220,7 +245,7 @@ const messages = {
   },
   DONG_TWICE: {
     en: '{dong} of the same district is named twice; a dong goes to one district only.',
-    ko: '같은 군·구의 {dong}이(가) 두 번 나옵니다. 동은 한 군·구로만 이어집니다.',
+    ko: '같은 군·구에 같은 동({dong})이 두 번 나옵니다. 동은 한 군·구로만 이어집니다.',
   },
   OTHER_DISTRICT: {
     en: 'Only a change of name keeps the district. Name another one.',
@@ -292,7 +317,7 @@ const messages = {
     en: 'This indicator may be broken down by: {allowed}.',
     ko: '이 지표에 쓸 수 있는 세부 구분: {allowed}.',
   },
-  NO_SUCH_CODE: { en: 'There is no {noun} with the code {code}.', ko: '코드가 {code}인 {noun}이(가) 없습니다.' },
+  NO_SUCH_CODE: { en: 'There is no {noun} with the code {code}.', ko: '코드가 {code}인 {noun} 기록이 없습니다.' },
   PERIOD_LOCKED: {
     en: 'The period from {from} to {to} is locked since {since}. Ask the city to unlock it.',
     ko: '{from}부터 {to}까지의 기간은 {since}에 마감되었습니다. 시에 마감 해제를 요청하세요.',
@@ -361,6 +386,29 @@ const messages = {
     en: 'Search by name or phone in the list `participants`, where each search is logged; its filter `program` narrows it down.',
     ko: '이름이나 전화번호로는 접속기록이 남는 participants 목록에서만 찾을 수 있습니다. program 필터로 좁히세요.',
   },
+  NO_SUCH_PROGRAM: { en: 'There is no program with the number {code}.', ko: '번호가 {code}인 사업이 없습니다.' },
+  NO_SUCH_GROUP: { en: 'There is no target group with the code {code}.', ko: '코드가 {code}인 대상이 없습니다.' },
+  NO_SUCH_INDICATOR: { en: 'There is no indicator with the code {code}.', ko: '코드가 {code}인 지표가 없습니다.' },
+  NO_SUCH_COHORT: {
+    en: 'The program has no intake of this half-year. Add the intake first, or leave this empty.',
+    ko: '이 사업에는 이 반기의 기수가 없습니다. 기수를 먼저 등록하거나 비워 두세요.',
+  },
+  NOT_YOUR_PROGRAM: {
+    en: 'You may not enter anything for this program: it belongs to another district.',
+    ko: '다른 군·구의 사업이므로 입력할 수 없습니다.',
+  },
+  SAME_AS_LINE: {
+    en: 'This is the same as line {line}. Remove one of the two lines, or give what tells them apart.',
+    ko: '{line}행과 같습니다. 두 행 가운데 하나를 지우거나 구별되는 내용을 입력하세요.',
+  },
+  NEEDS_IDENTITY: {
+    en: 'Give the birth date, the phone number or an own number, so that a repeated import finds the person again.',
+    ko: '다시 가져올 때 같은 사람인지 알 수 있도록 생년월일, 전화번호, 관리번호 가운데 하나를 입력하세요.',
+  },
+  OTHER_PERSON: {
+    en: 'The person entered under this own number has another name, birth date or phone. Correct the person on their page, or the number here.',
+    ko: '이 관리번호로 등록된 사람과 이름, 생년월일 또는 전화번호가 다릅니다. 참여자 화면에서 개인정보를 정정하거나 관리번호를 고치세요.',
+  },
   FILE_TOO_LARGE: { en: 'Send a file of at most {max}.', ko: '파일은 {max} 이하여야 합니다.' },
 } as const satisfies Record<string, Record<Locale, string>>
 
@@ -404,6 +452,8 @@ const coded = (code: string, message: string, status?: number, headers?: Record<
   new GraphQLError(message, { extensions: { code, ...(status && { http: { status, headers } }) } })
 
 export const unauthenticated = () => coded('UNAUTHENTICATED', 'Sign in first.')
+/** For a page that is still that of somebody else, or of somebody whose session has ended. */
+export const otherPerson = () => coded('UNAUTHENTICATED', 'The person of this page is not signed in any more.')
 /** For who must set up a second factor before anything else. */
 export const secondFactorDue = () => coded('SECOND_FACTOR_DUE', 'Set up the second factor first.')
 export const forbidden = () => coded('FORBIDDEN', 'You may not do this.')
@@ -424,6 +474,8 @@ export const tooMany = (seconds: number) =>
   coded('RATE_LIMITED', `Too much was asked in too short a time. Ask again in ${seconds} seconds.`, 429, {
     'retry-after': String(seconds),
   })
+export const tooManyStreams = () =>
+  coded('RATE_LIMITED', 'Too many pages listen for changes. Close one of them.', 429, { 'retry-after': '30' })
 export const timedOut = () =>
   coded('TIMED_OUT', 'The request took too long and was ended. Ask for less at once, or again later.', 503)
 export const noIntrospection = () =>

@@ -1,4 +1,4 @@
-import type { ProgramStage, RoundState } from './generated/prisma/enums.ts'
+import type { CountingBasis, ProgramStage, RoundState } from './generated/prisma/enums.ts'
 
 /** What the states of rounds and the stages of programs are called in messages. */
 const labels: Record<RoundState | ProgramStage, { en: string; ko: string }> = {
@@ -24,3 +24,17 @@ export const labelsOf = (stages: readonly (RoundState | ProgramStage)[]) => ({
   en: stages.map((stage) => labels[stage].en).join(' or '),
   ko: stages.map((stage) => labels[stage].ko).join('·'),
 })
+
+/** What the counting bases are called in the steps of an explanation. */
+export const basisLabels: Record<CountingBasis, { en: string; ko: string }> = {
+  APPLIED: { en: 'applied', ko: '신청' },
+  SELECTED: { en: 'selected', ko: '선발' },
+  IN_TRAINING: { en: 'in training', ko: '교육 중' },
+  TRAINED: { en: 'trained', ko: '수료' },
+  PLACED: { en: 'placed', ko: '취업' },
+  RETAINED: { en: 'retained', ko: '고용 유지' },
+  TARGET: { en: 'target', ko: '목표' },
+  REACHED: { en: 'reached', ko: '이용' },
+  DELIVERED: { en: 'delivered', ko: '제공' },
+  OTHER: { en: 'other', ko: '기타' },
+}

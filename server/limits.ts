@@ -23,6 +23,11 @@ export function limits(env: Env): Plugin<Context> {
   const maxTokens = Math.max(...Object.values(env.LIMIT_TOKENS))
   const limitOf = (name: LimitName, { request }: { request: Request }) =>
     env[name][callerOf(request)?.class ?? 'anonymous']
+  const count = (args: ExecutionArgs) => {
+    const context = args.contextValue as Context & { request: Request }
+    context.cost = costOf(args)
+    atMost('cost', context.cost, limitOf('LIMIT_COST', context))
+  }
   return {
     onRequest({ request, requestHandler, setRequestHandler }) {
       const caller = callerOf(request)
@@ -50,11 +55,8 @@ export function limits(env: Env): Plugin<Context> {
         atMost('directives', shape.directives, limitOf('LIMIT_DIRECTIVES', context))
       }
     },
-    onExecute({ args }) {
-      const context = args.contextValue as Context & { request: Request }
-      context.cost = costOf(args)
-      atMost('cost', context.cost, limitOf('LIMIT_COST', context))
-    },
+    onExecute: ({ args }) => count(args),
+    onSubscribe: ({ args }) => count(args as ExecutionArgs),
   }
 }
 

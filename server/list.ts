@@ -170,6 +170,9 @@ export function list({ noun, field, description, filters, orders, defaultOrder, 
 
 const listed = new Map<string, { noun: NodeName; filters: Filters }>()
 
+/** The noun and the filters of a list field, if there is such a list. */
+export const listOf = (field: string) => listed.get(field)
+
 /** The noun of a list field, and as a Prisma filter what the caller finds there with this filter. */
 export async function matching(field: string, filter: object, context: Context) {
   const { noun, filters } = listed.get(field) as { noun: NodeName; filters: Filters }

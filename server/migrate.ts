@@ -21,6 +21,7 @@ export async function migrate(db: Database, migrations = readMigrations()): Prom
   const filters = { externalTables: [], externalEnums: [] }
   try {
     const { appliedMigrationNames } = await engine.applyMigrations({ migrationsList: listed(migrations), filters })
+    if (appliedMigrationNames.length) await db.script(WATCH_NEW_TABLES)
     return appliedMigrationNames
   } catch (error) {
     const failed = migrations.find(({ sql }) => sql === failure.sql)
@@ -31,6 +32,11 @@ export async function migrate(db: Database, migrations = readMigrations()): Prom
     engine.free()
   }
 }
+
+/** No table that a migration makes goes without a history, once there is one. */
+const WATCH_NEW_TABLES = `DO $$ BEGIN
+  IF to_regproc('watch_changes') IS NOT NULL THEN PERFORM watch_changes(); END IF;
+END $$`
 
 /** The SQL that leads from the database as it is to what schema.prisma says; empty when they agree. Embedded engine only. */
 export async function difference(db: Database, schema = readSchema()): Promise<string> {

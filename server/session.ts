@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { needsSecondFactor, type Viewer } from './access.ts'
 import type { Transaction } from './act.ts'
+import { announceSessions } from './announce.ts'
 import type { Context, Product } from './context.ts'
 import { isHttps } from './env.ts'
 import type { User } from './generated/prisma/client.ts'
@@ -46,7 +47,10 @@ export async function startSession(tx: Transaction, context: Context, user: User
 /** Ends the session of the request and sends the cookie that forgets it. */
 export async function endSession({ product, headers, secure, cookies }: Context): Promise<void> {
   const token = tokenOf(headers, secure)
-  if (token) await product.db.prisma.session.deleteMany({ where: { tokenHash: sha256(token) } })
+  if (token) {
+    await product.db.prisma.session.deleteMany({ where: { tokenHash: sha256(token) } })
+    await announceSessions(product.db.prisma)
+  }
   cookies.push(cookie('', 0, secure))
 }
 
@@ -62,24 +66,31 @@ export async function viewerOf(product: Product, headers: Headers): Promise<View
   return viewerFor(user, id, env)
 }
 
+/** Whose these sessions are now; one that has ended is left out. */
+export async function viewersOf(product: Product, ids: number[]): Promise<Map<number, Viewer>> {
+  const sessions = await product.db.prisma.session.findMany({
+    where: { ...alive(product), id: { in: ids }, codeDue: false },
+    include: { user: { include: { districts: true } } },
+  })
+  return new Map(sessions.map(({ id, user }) => [id, viewerFor(user, id, product.env)]))
+}
+
 /** The person of the request who gave the password, or came from the provider, and must still enter a code. */
 export const waitingForCode = (product: Product, headers: Headers) => sessionOf(product, headers, true)
 
-function sessionOf({ db, env, now }: Product, headers: Headers, codeDue: boolean) {
-  const token = tokenOf(headers, isHttps(env))
+function sessionOf(product: Product, headers: Headers, codeDue: boolean) {
+  const token = tokenOf(headers, isHttps(product.env))
   if (!token) return null
-  const at = now()
-  const usedSince = new Date(at.getTime() - env.SESSION_IDLE_MINUTES * MINUTE_MS)
-  return db.prisma.session.findUnique({
-    where: {
-      codeDue,
-      tokenHash: sha256(token),
-      expiresAt: { gt: at },
-      lastUsedAt: { gt: usedSince },
-      user: { active: true },
-    },
+  return product.db.prisma.session.findUnique({
+    where: { ...alive(product), tokenHash: sha256(token), codeDue },
     include: { user: { include: { districts: true } } },
   })
+}
+
+function alive({ env, now }: Product) {
+  const at = now()
+  const usedSince = new Date(at.getTime() - env.SESSION_IDLE_MINUTES * MINUTE_MS)
+  return { expiresAt: { gt: at }, lastUsedAt: { gt: usedSince }, user: { active: true } }
 }
 
 type Person = User & { districts: { districtId: number }[] }

@@ -120,9 +120,12 @@ async function ask(target: Target, variables: object): Promise<Answer> {
 }
 
 function problemsOf({ data, errors = [] }: Answer): Problem[] {
-  const payloads = Object.values(data ?? {}).flatMap(
-    (payload) => (payload as { errors?: never[] } | null)?.errors ?? [],
-  )
+  type Payload = { errors?: never[]; rows?: { errors: never[] }[] | null } | null
+  // What is done to many says of each what is wrong with it.
+  const payloads = Object.values(data ?? {}).flatMap((payload) => [
+    ...((payload as Payload)?.errors ?? []),
+    ...((payload as Payload)?.rows ?? []).flatMap(({ errors }) => errors),
+  ])
   return [
     ...errors.map(({ message, extensions }) => ({ names: message, code: extensions?.code ?? '' })),
     ...payloads.map(({ field, code }) => ({ names: field as string, code: code as string })),
@@ -172,7 +175,9 @@ function badValues(path: (string | number)[], type: GraphQLInputType): Bad[] {
   const none = typeof path.at(-1) === 'number' ? [] : [bad('null', null, true)]
   if (isListType(type)) {
     const many = Array.from({ length: 101 }, () => sample(leaf, type.ofType, 'Program'))
-    return [...none, bad('101 entries', many), bad('an object', {}), ...badValues([...path, 0], type.ofType)]
+    // An import takes more rows than a list of anything else.
+    const most = bad('101 entries', many, leaf === 'rows')
+    return [...none, most, bad('an object', {}), ...badValues([...path, 0], type.ofType)]
   }
   if (isInputObjectType(type)) {
     const fields = Object.values(type.getFields()).flatMap((field) => badValues([...path, field.name], field.type))
@@ -318,6 +323,7 @@ const also: Record<string, () => object> = {
   createIndicator: () => ({ code: `CODE_${counter}` }),
   inviteUser: () => ({ districtIds: [idOf('District', 1)] }),
   revokeSession: () => ({ id: idOf('Session', 1) }),
+  moveParticipants: () => ({ participants: [{ id: idOf('Participant', 1), version: 1 }] }),
 }
 
 /** The record that updates are tried on: the last one, which is not approved and not the caller. */
@@ -417,6 +423,10 @@ function nounOf(payload: GraphQLObjectType): string | undefined {
 function selectionOf(type: GraphQLNamedType): string {
   if (isLeafType(type)) return ''
   if (type.name.endsWith('Connection')) return '{ totalCount nodes { id } pageInfo { hasNextPage } }'
-  if (type.name.endsWith('Payload')) return '{ errors { field code message } }'
+  if (type.name.endsWith('Payload')) {
+    const { rows, results } = (type as GraphQLObjectType).getFields()
+    const each = rows || results ? `rows: ${(rows ?? results)?.name} { errors { field code message } }` : ''
+    return `{ errors { field code message } ${each} }`
+  }
   return '{ __typename }'
 }

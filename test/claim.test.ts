@@ -100,7 +100,7 @@ test('187 on all bases, 177 without the applicants, 180 with the 3 staff of the 
         },
         {
           "inferred": true,
-          "label": "1. Without APPLIED",
+          "label": "1. Without ‘applied’",
           "reason": "신청은 일자리가 아님",
           "remainder": 3,
           "sum": 177,
@@ -150,6 +150,34 @@ test('before the second source was known, 3 of the 180 are unexplained', async (
   const { steps, remainder, status } = await reconcile('2019-12-01T00:00:00Z')
   expect(steps.map(({ sum }: { sum: number }) => sum)).toEqual([187, 177, 177])
   expect({ remainder, status }).toEqual({ remainder: 3, status: 'UNEXPLAINED' })
+})
+
+test('an explanation can be tried before it goes on record, and tells what it will be', async () => {
+  const staff = await ids.outcome('2019-08', 'STAFF', 3)
+  const tried = async (steps: object[]) => {
+    const { data, errors } = await city.ask(
+      `query ($steps: [ClaimTreatmentInput!]) { claim(code: "headline") { version treatments { reason }
+        reconciliation(treatments: $steps) { remainder steps { sum reason } items { counted } } } }`,
+      { steps },
+    )
+    expect(errors).toBeUndefined()
+    return data.claim
+  }
+  const before = await tried([])
+  expect(before.reconciliation).toMatchObject({ remainder: -10, steps: [{ sum: 190 }] })
+  const [leaveOut, add] = treatments(staff)
+  const { reconciliation, ...rest } = await tried([{ ...leaveOut, basis: 'TRAINED', reason: '시험' }, add as object])
+  expect(reconciliation.steps).toEqual([
+    { sum: 187, reason: null },
+    { sum: 130, reason: '시험' },
+    { sum: 133, reason: '콜매니저 1명과 기사 2명' },
+  ])
+  expect(reconciliation.remainder).toBe(47)
+  expect(rest).toEqual({ version: before.version, treatments: treatments(staff).map(({ reason }) => ({ reason })) })
+  const known = await product.ask(
+    '{ claim(code: "headline") { reconciliation(treatments: [{ treatment: ADD, outcomeId: "x", reason: "이유" }]) { remainder } } }',
+  )
+  expect(known.errors?.[0]?.message).toContain('treatments.0.outcomeId')
 })
 
 test('a claim that the figures give without any step is matched', async () => {

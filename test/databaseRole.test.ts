@@ -39,6 +39,7 @@ test.runIf(engine === 'postgresql')(
       'ENROLL',
       'REVEAL',
     ])
+    expect(await db.query('SELECT act FROM change ORDER BY id')).toEqual([{ act: 'enrollParticipant' }])
     for (const sql of [
       "UPDATE access_log SET reason = 'x'",
       'DELETE FROM access_log',
@@ -46,6 +47,9 @@ test.runIf(engine === 'postgresql')(
       'DELETE FROM access_log_head',
       'ALTER TABLE access_log DISABLE TRIGGER ALL',
       'DROP TABLE access_log',
+      "UPDATE change SET act = 'x'",
+      'DELETE FROM change',
+      "SELECT note_change('program', 1, 'DELETED', '{}')",
     ])
       await expect(db.query(sql)).rejects.toThrow(/permission denied|must be owner/)
   },

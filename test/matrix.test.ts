@@ -255,10 +255,12 @@ async function askEverything(caller: Asking): Promise<Answers> {
   for (const { query } of [...nestedQuestions(world.rows), ...otherQuestions(world.rows)]) {
     answers.others.set(query, (await caller.fetch('/graphql', { query })).text)
   }
+  await world.forgetSearches()
   for (const { id } of world.rows.all('Evidence')) {
     const { status, text } = await caller.fetch(`/evidence/${idOf('Evidence', id)}`)
     answers.others.set(`GET /evidence/${id}`, `${status} ${text}`)
   }
+  await world.forgetSearches()
   return answers
 }
 

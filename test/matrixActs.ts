@@ -123,6 +123,7 @@ function nounOf(act: string, field: string): string {
   }
   if (act === 'unassignReviewer') return 'Review'
   if (act === 'revokeSession') return 'Session'
+  if (act === 'deleteSavedFilter') return 'SavedFilter'
   const payload = getNamedType(mutationType.getFields()[act]?.type) as unknown as typeof mutationType
   const noun = Object.values(payload.getFields()).find(({ type }) => isNoun(getNamedType(type)))
   return getNamedType(noun?.type)?.name ?? ''

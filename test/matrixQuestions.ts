@@ -13,7 +13,7 @@ import {
   isObjectType,
 } from 'graphql'
 import { schema } from '../server/schema/index.ts'
-import { fields, type Row, type Rows, roots } from './matrixExpectations.ts'
+import { fields, histories, type Row, type Rows, roots } from './matrixExpectations.ts'
 import { idOf } from './support.ts'
 
 // What can be asked, read off the schema: a new field, filter, sort key or list is asked from the day that it exists.
@@ -26,7 +26,8 @@ const objects = Object.values(schema.getTypeMap()).filter(
 /** The nouns: types with a global id. */
 export const nodes = objects.filter((type) => type.getInterfaces().length)
 export const isNoun = (type: GraphQLNamedType): type is GraphQLObjectType => nodes.includes(type as GraphQLObjectType)
-const isFrame = ({ name }: GraphQLNamedType) => /(Connection|Edge|Payload)$|^(PageInfo|Query|Mutation)$/.test(name)
+const isFrame = ({ name }: GraphQLNamedType) =>
+  /(Connection|Edge|Payload)$|^(PageInfo|Query|Mutation|Subscription)$/.test(name)
 
 /** Fields, root fields and so on of which nothing is expected. */
 export function unexpected(expectedActs: object, tables: object): string[] {
@@ -223,6 +224,7 @@ const REFERRED: Record<string, string[]> = {
   account: ['User'],
   user: ['User'],
   participant: ['Participant'],
+  cohort: ['Cohort'],
 }
 const codes = (model: string) => (_noun: string, rows: Rows) => rows.all(model).map(({ code }) => code)
 const TEXTS: Record<string, (noun: string, rows: Rows) => string[]> = {
@@ -293,16 +295,56 @@ export function otherQuestions(rows: Rows): { name: string; query: string }[] {
       query: `{ results(groupBy: [DISTRICT], map: { on: "2026-07-01" }, mixed: LABEL) ${select(results)} }`,
     },
     { name: 'Query.conflictCandidates', query: `{ conflictCandidates ${select(conflictCandidates)} }` },
-    ...['accessLogCheck', 'accessLogReview(month: "2020-11")', 'destructionsDue(on: "2020-06-30")', 'viewerTasks'].map(
-      (asked) => {
-        const name = asked.replace(/\(.*/, '')
-        const type = getNamedType(queryType.getFields()[name]?.type as typeof queryType)
-        return { name: `Query.${name}`, query: `{ ${asked} ${selectionOf(type, rows, 3)} }` }
-      },
-    ),
+    ...[
+      'accessLogCheck',
+      'accessLogReview(month: "2020-11")',
+      'destructionsDue(on: "2020-06-30")',
+      'disclosure',
+      'viewerTasks',
+    ].map((asked) => {
+      const name = asked.replace(/\(.*/, '')
+      const type = getNamedType(queryType.getFields()[name]?.type as typeof queryType)
+      return { name: `Query.${name}`, query: `{ ${asked} ${selectionOf(type, rows, 3)} }` }
+    }),
+    ...historyQuestions(rows, select(queryType.getFields().history)),
+    ...searchQuestions(rows),
     { name: 'Query.accessReviewsDue', query: '{ accessReviewsDue }' },
     { name: 'Query.viewerCan', query: `{ viewerCan ${select(viewerCan)} viewer { id } }` },
+    // The last ones, because they leave rows in the access log.
+    ...['name: "사람0", birthDate: "1970-01-02"', 'name: "사람3", birthDate: "1970-01-02"'].map((args) => ({
+      name: 'Query.repeatParticipations',
+      query: `{ repeatParticipations(${args}) { year participant { id } } }`,
+    })),
   ]
+}
+
+/** The history of every record that has one. */
+function historyQuestions(rows: Rows, selection: string) {
+  const all = Object.values(histories).flatMap(([noun]) => spread(rows.all(noun), 30).map(({ id }) => idOf(noun, id)))
+  return Array.from({ length: Math.ceil(all.length / 20) }, (_, page) => all.slice(page * 20, page * 20 + 20)).map(
+    (ids) => ({
+      name: 'Query.history',
+      query: `{ ${ids.map((id, at) => `h${at}: history(id: "${id}", first: 5) ${selection}`).join(' ')} }`,
+    }),
+  )
+}
+
+/** Texts of records of both districts, a part of them, and names of people. */
+function searchQuestions(rows: Rows) {
+  const texts = ['Program', 'District', 'Organization', 'Round', 'Indicator'].flatMap((noun) =>
+    spread(rows.all(noun), 12).flatMap((row) =>
+      Object.values(row).filter((value): value is string => typeof value === 'string'),
+    ),
+  )
+  const kinds = ['programs', 'districts', 'organizations', 'rounds', 'indicators']
+    .map((kind) => `${kind} { id }`)
+    .join(' ')
+  return [
+    ...['q', '2019', '2019-0', '28', ...spread(texts, 40)].map(
+      (text) => `text: ${JSON.stringify(text)}, first: 20) { ${kinds}`,
+    ),
+    ...['사람0', '사람3', '사람9', '010-1111-1001'].map((text) => `text: "${text}") { participants { id maskedName }`),
+  ].map((asks) => ({ name: 'Query.search', query: `{ search(${asks} } }` }))
 }
 
 function resultValues(input: GraphQLInputField, rows: Rows): string[] {

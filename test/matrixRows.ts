@@ -1,6 +1,6 @@
 import { PUBLIC_STAGES } from '../server/access.ts'
 import * as enums from '../server/generated/prisma/enums.ts'
-import type { Row } from './matrixExpectations.ts'
+import { histories, type Row } from './matrixExpectations.ts'
 import type { Running } from './support.ts'
 
 type Make = (model: string, given?: Row) => Promise<Row>
@@ -207,7 +207,41 @@ export async function fillTables(make: Make, product: Running) {
   ] as [Row, Row][]) {
     await make('Feedback', { programId: from.id, nextProgramId: to.id, decidedById: staff.city.id })
   }
+  for (const [at, { id: ownerId }] of Object.values(staff).entries()) {
+    await make('SavedFilter', { ownerId, list: 'programs', filter: { search: `q-saved-${at}` }, sort: [] })
+  }
+  await addHistory(make, staff, programs, product)
   return { staff, own: a }
+}
+
+/** A change of one record of every table with a history in every program, by accounts of all kinds. */
+async function addHistory(make: Make, staff: Record<string, Row>, programs: Row[], { db: { prisma } }: Running) {
+  const authors = Object.values(staff)
+  let index = 0
+  for (const [tableName, [model]] of Object.entries(histories)) {
+    const rows: Row[] = await prisma[(model[0]?.toLowerCase() + model.slice(1)) as 'program'].findMany()
+    for (const { id: recordId } of rows) {
+      const fields: Row = { note: [`q-old-${index}`, `q-new-${index}`] }
+      // Names of other records, some of which the caller may not see.
+      if (tableName === 'feedback')
+        fields.next_program_id = [programs.at(-1)?.id, programs[index % programs.length]?.id]
+      if (tableName === 'conflict')
+        fields.members = {
+          removed: [],
+          added: [
+            { outcome_id: (await prisma.outcome.findFirstOrThrow({ where: { programId: { not: recordId } } })).id },
+          ],
+        }
+      await make('Change', {
+        tableName,
+        recordId,
+        kind: 'UPDATED',
+        fields,
+        act: 'anAct',
+        byId: authors[index++ % authors.length]?.id,
+      })
+    }
+  }
 }
 
 /** What a participation has only once the person was destroyed. */

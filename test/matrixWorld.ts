@@ -28,6 +28,7 @@ export const INNER = [
   'Invitation',
   'RecoveryCode',
   'RegisterCount',
+  'DoneAct',
   'AccessLogHead',
   'AccessLogCheckpoint',
 ]

@@ -168,7 +168,7 @@ test('parts that do not add up to the total are flagged in words', async () => {
   await approved(district, city, { ...key, value: 25, dimension: 'SEX', category: 'FEMALE' })
   const message = 'The parts add up to 25, 3 less than the total 28.'
   expect(await check()).toEqual({ sum: 25, difference: -3, flagged: true, message })
-  expect((await check({ 'accept-language': 'ko' })).message).toBe('세부 합계 25이(가) 전체 28보다 3 적음')
+  expect((await check({ 'accept-language': 'ko' })).message).toBe('세부를 더한 값 25, 전체 28보다 3 적음')
   await act(district, 'recordOutcome', { ...key, value: 9, dimension: 'SEX', category: 'MALE' })
   expect((await check()).difference).toBe(-3)
   await approved(district, city, { ...key, value: 3, dimension: 'SEX', category: 'MALE' })

@@ -153,7 +153,7 @@ test('old 서구 without a dong is not derivable, with the reason and the values
       [
         "2019-08",
         "DONG_UNKNOWN",
-        "서구(28260)의 경계에 검단구, 서해구이(가) 걸쳐 있어, 동을 알아야 나눌 수 있습니다.",
+        "서구(28260)의 경계에 검단구, 서해구 구역이 걸쳐 있어, 동을 알아야 나눌 수 있습니다.",
         "서구 (28260) corresponds to 검단구, 서해구; without the dong nobody can say which.",
         [
           "2019-08 SHUTTLE_RUNS: 2136 runs, DELIVERED of SERVICE_EVENTS",

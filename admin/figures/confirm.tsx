@@ -1,6 +1,7 @@
 import { Button, Dialog, DialogActions, DialogContent, DialogTitle } from '@mui/material'
 import { type ReactNode, useId } from 'react'
 import { useTranslate } from 'react-admin'
+import { useLeave } from '../merge/leave'
 
 interface ConfirmProps {
   title: string
@@ -18,10 +19,14 @@ interface ConfirmProps {
 export function ConfirmDialog({ title, label, onConfirm, close, disabled, typing, children }: ConfirmProps) {
   const translate = useTranslate()
   const heading = useId()
+  const { typed, leave, onClose, question } = useLeave(close)
   return (
-    <Dialog open onClose={close} fullWidth maxWidth="sm" aria-labelledby={heading}>
+    <Dialog open onClose={onClose} fullWidth maxWidth="sm" aria-labelledby={heading}>
       <form
         noValidate
+        onInput={() => {
+          typed.current = true
+        }}
         onSubmit={(event) => {
           event.preventDefault()
           onConfirm()
@@ -30,12 +35,13 @@ export function ConfirmDialog({ title, label, onConfirm, close, disabled, typing
         <DialogTitle id={heading}>{title}</DialogTitle>
         <DialogContent>{children}</DialogContent>
         <DialogActions>
-          <Button onClick={close}>{translate('ra.action.cancel')}</Button>
+          <Button onClick={leave}>{translate('ra.action.cancel')}</Button>
           <Button type="submit" variant="contained" disabled={disabled} autoFocus={!typing}>
             {label}
           </Button>
         </DialogActions>
       </form>
+      {question}
     </Dialog>
   )
 }

@@ -139,12 +139,37 @@ function Notes({ acts, grid, typed }: NotesProps) {
           {translate(`panel.grid.stopped.${stopped}`, { smart_count: typed })}
         </Alert>
       )}
+      <ByNameNote acts={acts} />
       {left.length > 0 && (
         <Alert severity="warning" onClose={acts.forgetLeft} closeText={translate('ra.action.close')}>
           {translate('panel.grid.left', { smart_count: left.length })} <strong>{left.join(' · ')}</strong>
         </Alert>
       )}
     </>
+  )
+}
+
+/** What was found in a pasted block by its name, and what was not. */
+function ByNameNote({ acts: { byName, forgetByName } }: { acts: ReturnType<typeof useEntryActs> }) {
+  const translate = useTranslate()
+  if (!byName) return null
+  const { rows, columns, unknownRows, unknownColumns } = byName
+  const found = [
+    rows && translate('panel.grid.found_rows', { smart_count: rows }),
+    columns && translate('panel.grid.found_columns', { smart_count: columns }),
+  ]
+  const unknown = [
+    unknownRows.length > 0 && translate('panel.grid.unknown_rows', { names: unknownRows.join(', ') }),
+    unknownColumns.length > 0 && translate('panel.grid.unknown_columns', { names: unknownColumns.join(', ') }),
+  ]
+  return (
+    <Alert
+      severity={unknown.some(Boolean) ? 'warning' : 'info'}
+      onClose={forgetByName}
+      closeText={translate('ra.action.close')}
+    >
+      {[...found, ...unknown].filter(Boolean).join(' ')}
+    </Alert>
   )
 }
 

@@ -6,8 +6,11 @@ import { Value } from '../value'
 import { GridCell } from './cell'
 import type { Drafts } from './drafts'
 import type { Cell, Grid } from './entryData'
+import { placeBlock } from './placeBlock'
 import { readBlock } from './readCell'
 import type { Results } from './save'
+
+export type ByName = ReturnType<typeof placeBlock>['byName']
 
 interface GridProps {
   grid: Grid
@@ -20,7 +23,7 @@ interface GridProps {
   onMark(): void
   onUndo(): void
   onDrop(cell: Cell): void
-  onPaste(values: [Cell, string][], left: string[]): void
+  onPaste(values: [Cell, string][], left: string[], byName: ByName | undefined): void
   onSave(): void
 }
 
@@ -97,18 +100,15 @@ export function EntryTable({ grid, drafts, results, current, ...on }: GridProps)
     const text = event.clipboardData.getData('text/plain')
     if (!current || !/[\t\n\r]/.test(text.trim())) return on.onMark()
     event.preventDefault()
-    const start = place(current)
-    const values: [Cell, string][] = []
-    const left: string[] = []
-    readBlock(text).forEach((line, down) => {
-      line.forEach((value, right) => {
-        const cell = cells[start.row + down]?.[start.column + right]
-        if (!value.trim()) return
-        if (cell) values.push([cell, value.trim()])
-        else left.push(value.trim())
-      })
-    })
-    on.onPaste(values, left)
+    const { values, left, byName } = placeBlock(readBlock(text), namesOf(grid), place(current))
+    on.onPaste(
+      values.flatMap(([{ row, column }, value]): [Cell, string][] => {
+        const cell = cells[row]?.[column]
+        return cell ? [[cell, value]] : []
+      }),
+      left,
+      byName,
+    )
   }
 
   return (
@@ -175,3 +175,11 @@ export function EntryTable({ grid, drafts, results, current, ...on }: GridProps)
     </div>
   )
 }
+
+const namesOf = ({ rows, columns }: Grid) => ({
+  rows: rows.map(({ program, cohort }) => ({
+    program: [program.code, program.titleKo, program.titleEn ?? ''],
+    ...(cohort && { cohort: [cohort.nameKo, cohort.nameEn ?? ''] }),
+  })),
+  columns: columns.map(({ code, nameKo, nameEn }) => [code, nameKo, nameEn]),
+})

@@ -16,6 +16,7 @@ import { useFormState } from 'react-hook-form'
 import { ask, given, mistakes } from '../api'
 import { Above, DayInput, ParagraphInput, RecordInput } from '../form'
 import { graphql } from '../gql'
+import { Typed, useLeave } from '../merge/leave'
 import { choicesOf } from '../value'
 import { useViewer } from './answer'
 
@@ -65,6 +66,7 @@ function CiteDialog({ close }: { close(): void }) {
   const title = useId()
   const [fresh, setFresh] = useState(false)
   const [made, setMade] = useState<string>()
+  const { typed, leave, onClose, question } = useLeave(close)
 
   const submit = async (values: Partial<Cited>) => {
     try {
@@ -91,8 +93,9 @@ function CiteDialog({ close }: { close(): void }) {
   }
 
   return (
-    <Dialog open onClose={close} fullWidth maxWidth="sm" aria-labelledby={title}>
-      <Form onSubmit={submit} record={blank} defaultValues={{ method: 'REPORTED' }} noValidate>
+    <Dialog open onClose={onClose} fullWidth maxWidth="sm" aria-labelledby={title}>
+      <Form onSubmit={submit} record={blank} defaultValues={{ method: 'REPORTED' }} warnWhenUnsavedChanges noValidate>
+        <Typed into={typed} />
         <DialogTitle id={title}>{translate('panel.sources.cite')}</DialogTitle>
         <DialogContent className="form dialog-form">
           <Above conflictToo />
@@ -112,10 +115,11 @@ function CiteDialog({ close }: { close(): void }) {
           <TextInput source="page" />
         </DialogContent>
         <DialogActions>
-          <Button onClick={close}>{translate('ra.action.cancel')}</Button>
+          <Button onClick={leave}>{translate('ra.action.cancel')}</Button>
           <Save />
         </DialogActions>
       </Form>
+      {question}
     </Dialog>
   )
 }

@@ -1,4 +1,5 @@
 import { HttpError } from 'react-admin'
+import { pageHeaders, signedInAgain } from '../again/again'
 
 /** What may be stored as evidence, by the ending of the file's name; the server looks at the content. */
 export const TYPES: Record<string, string> = {
@@ -18,15 +19,22 @@ export async function upload(outcomeId: string, file: File) {
   const type = TYPES[file.name.split('.').at(-1)?.toLowerCase() ?? '']
   if (!type) throw new HttpError('panel.evidence.bad_type', 415)
   if (file.size > MAX_BYTES) throw new HttpError('panel.evidence.too_large', 413)
-  const response = await fetch(`/evidence/${outcomeId}?name=${encodeURIComponent(file.name)}`, {
-    method: 'PUT',
-    headers: { 'content-type': type, 'x-sangsaeng': '1', 'accept-language': document.documentElement.lang },
-    body: file,
-  }).catch(() => {
-    throw new HttpError('panel.evidence.offline', 503)
-  })
-  const answer = await response.json().catch(() => ({}))
-  if (response.ok) return
-  const said = response.status === 401 ? 'errors.UNAUTHENTICATED' : answer.errors?.[0]?.message
-  throw new HttpError(said ?? 'errors.UNEXPECTED', response.status)
+  const headers = { 'content-type': type, 'x-sangsaeng': '1', 'accept-language': document.documentElement.lang }
+  const send = () =>
+    fetch(`/evidence/${outcomeId}?name=${encodeURIComponent(file.name)}`, {
+      method: 'PUT',
+      headers: { ...headers, ...pageHeaders() },
+      body: file,
+    }).catch(() => {
+      throw new HttpError('panel.evidence.offline', 503)
+    })
+  for (;;) {
+    const response = await send()
+    const refusal = (await response.json().catch(() => ({}))).errors?.[0]
+    if (response.ok && !refusal) return
+    const signedOut = response.status === 401 || refusal?.extensions?.code === 'UNAUTHENTICATED'
+    if (signedOut && (await signedInAgain())) continue
+    const said = signedOut ? 'errors.UNAUTHENTICATED' : refusal?.message
+    throw new HttpError(said ?? 'errors.UNEXPECTED', signedOut ? 401 : response.status)
+  }
 }

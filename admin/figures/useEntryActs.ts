@@ -2,6 +2,7 @@ import { useCallback, useState } from 'react'
 import { HttpError, useLogoutIfAccessDenied, useTranslate } from 'react-admin'
 import { useDrafts } from './drafts'
 import type { Cell, Grid, Scope } from './entryData'
+import type { ByName } from './grid'
 import { readCell } from './readCell'
 import { freshGrid, isSame, type Result, type Results, saveCells, submitCells } from './save'
 
@@ -20,6 +21,7 @@ export function useEntryActs({ draftKey, scope, added, grid, refetch }: Entry) {
   const [results, setResults] = useState<Results>({})
   const [currentKey, setCurrent] = useState<string>()
   const [left, setLeft] = useState<string[]>([])
+  const [byName, setByName] = useState<ByName>()
   const [busy, setBusy] = useState(false)
   const [said, say] = useState('')
   const [stopped, setStopped] = useState<'OFFLINE' | 'SESSION' | 'SERVER'>()
@@ -47,7 +49,7 @@ export function useEntryActs({ draftKey, scope, added, grid, refetch }: Entry) {
     })
   }
   const type = (cell: Cell, text: string) => !cell.fixed && enter([[cell, text]])
-  const paste = (values: [Cell, string][], outside: string[]) => {
+  const paste = (values: [Cell, string][], outside: string[], matched: ByName) => {
     mark()
     const [open, shut] = [values.filter(([{ fixed }]) => !fixed), values.filter(([{ fixed }]) => fixed)]
     enter(open)
@@ -65,6 +67,7 @@ export function useEntryActs({ draftKey, scope, added, grid, refetch }: Entry) {
       ),
     }))
     setLeft(outside)
+    setByName(matched)
     say(translate('panel.grid.pasted', { smart_count: open.length }))
   }
 
@@ -127,12 +130,13 @@ export function useEntryActs({ draftKey, scope, added, grid, refetch }: Entry) {
   }
 
   return {
-    ...{ drafts, results, current, restored, unkept, left, busy, said, stopped },
+    ...{ drafts, results, current, restored, unkept, left, byName, busy, said, stopped },
     ...{ type, drop, paste, mark, takeBack, seen, submit, overwrite },
     focus: useCallback((cell: Cell) => setCurrent(cell.key), []),
     save: () => saveOf(() => true),
     discard: () => write(() => ({})),
     forgetLeft: () => setLeft([]),
+    forgetByName: () => setByName(undefined),
     signIn: () => signInAgain(new HttpError('errors.UNAUTHENTICATED', 401)),
   }
 }

@@ -6,6 +6,9 @@ import { Opens, type Trace } from './trace'
 
 type Item = HomeClaimFragment['reconciliation']['items'][number]
 
+/** What the bar and the statement tell of a claim. */
+export type ReconciledClaim = Pick<HomeClaimFragment, 'value' | 'unitKo' | 'unitEn' | 'population' | 'reconciliation'>
+
 /** Counted figures of one basis, or a single figure that was added from another source. */
 export interface Part {
   key: string
@@ -24,7 +27,7 @@ export interface Parts {
 const WITH_PLACED: CountingBasis[] = ['PLACED', 'SELECTED', 'RETAINED']
 
 /** How the items of a claim make it: which count together, which were left out. */
-export function partsOf({ reconciliation: { items } }: HomeClaimFragment): Parts {
+export function partsOf({ reconciliation: { items } }: ReconciledClaim): Parts {
   const counted = parts(items.filter((item) => item.counted))
   const jobs = counted.filter(({ basis, added }) => WITH_PLACED.includes(basis) && !added)
   const others = counted.filter((part) => !jobs.includes(part))
@@ -76,7 +79,7 @@ export function useTraceOf(): (name: string, items: Item[], figure: string) => T
 }
 
 /** The claim as a bar, true to scale but for the thinnest parts; beside it what is left out. */
-export function ReconciliationBar({ claim, parts: { groups, leftOut } }: { claim: HomeClaimFragment; parts: Parts }) {
+export function ReconciliationBar({ claim, parts: { groups, leftOut } }: { claim: ReconciledClaim; parts: Parts }) {
   const translate = useTranslate()
   const number = useNumber()
   const nameOf = usePartName()

@@ -1,11 +1,18 @@
 import { useTranslate } from 'react-admin'
-import type { HomeClaimFragment } from '../gql/graphql'
 import { useNumber } from './measure'
-import { type Part, type Parts, sumOf, useGroupName, usePartName, useTraceOf } from './reconciliation'
+import {
+  type Part,
+  type Parts,
+  type ReconciledClaim,
+  sumOf,
+  useGroupName,
+  usePartName,
+  useTraceOf,
+} from './reconciliation'
 import { Opens } from './trace'
 
 /** The same as the bar in lines, as an account is written: what counts, the sum, what is left out, what remains. */
-export function Statement({ claim, parts: { groups, leftOut } }: { claim: HomeClaimFragment; parts: Parts }) {
+export function Statement({ claim, parts: { groups, leftOut } }: { claim: ReconciledClaim; parts: Parts }) {
   const translate = useTranslate()
   const number = useNumber()
   const nameOf = usePartName()

@@ -33,7 +33,10 @@ function TaskLine({ task }: { task: Task }) {
   const lists = useResourceDefinitions()
   useLocale()
   const words = translate(`home.task.${task.kind}`, { smart_count: task.count })
-  const list = { pathname: path({ resource: task.list, type: 'list' }), search: searchOf(task.filter) }
+  const list =
+    task.kind === 'RECORD_FOLLOW_UPS'
+      ? '/people/followUps'
+      : { pathname: path({ resource: task.list, type: 'list' }), search: searchOf(task.filter) }
   return (
     <li>
       {lists[task.list]?.hasList ? (

@@ -1,12 +1,23 @@
 import english from 'ra-language-english'
 import type { TranslationMessages } from 'react-admin'
+import { emptyEn } from '../empty/words.en'
+import { everywhereEn } from '../everywhere/words.en'
 import { figureWords } from '../figures/words.en'
+import { guideEn } from '../guide/words.en'
 import { homeEn } from '../home/words.en'
+import { liveEn } from '../live/words.en'
+import { peopleWords } from '../people/words.en'
+import { sheetWords } from '../sheet/words.en'
+import { actsEn } from './acts.en'
 import { workEn } from './work.en'
 
 /** What the panel says beyond react-admin and the nouns. */
 const own = {
   home: homeEn,
+  everywhere: everywhereEn,
+  empty: emptyEn,
+  guide: guideEn,
+  live: liveEn,
   panel: {
     tagline: 'City–district win-win jobs programs',
     sign_in_title: 'Sign in',
@@ -17,10 +28,6 @@ const own = {
     back_to_list: 'Back to the list',
     none: 'not entered',
     bad_day: 'Use a date such as 2019-09-30',
-    reload: 'Load the latest',
-    conflict:
-      'Someone else changed this record while you were typing. Load the latest: what you typed stays in the form, then save again.',
-    reloaded: 'The latest record is loaded and what you typed is kept. Meanwhile somebody else set:',
     read_only: 'You may read this record, not change it.',
     next_steps: 'Next steps',
     fill_in: 'Fill it in',
@@ -132,10 +139,15 @@ const own = {
     reset_totp_hint:
       'For a lost device: the person signs in by password only and is signed out everywhere. Make sure who asks.',
     ...figureWords,
+    ...peopleWords,
+    sheet: sheetWords,
   },
   work: workEn,
+  acts: actsEn,
   errors: {
     OFFLINE: 'The server cannot be reached. What you typed is still here; try again in a moment.',
+    NO_ANSWER:
+      'No answer came from the server, so it is not known whether this was saved. What you typed is still here. Save again in a moment: if it was saved, it is not saved twice.',
     UNAUTHENTICATED: 'Your session has ended. Sign in again.',
     FORBIDDEN: 'You may not do this.',
     SECOND_FACTOR_DUE: 'Set up the second factor first.',

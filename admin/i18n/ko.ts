@@ -1,6 +1,13 @@
 import type { TranslationMessages } from 'react-admin'
+import { emptyKo } from '../empty/words.ko'
+import { everywhereKo } from '../everywhere/words.ko'
 import { figureWords } from '../figures/words.ko'
+import { guideKo } from '../guide/words.ko'
 import { homeKo } from '../home/words.ko'
+import { liveKo } from '../live/words.ko'
+import { peopleWords } from '../people/words.ko'
+import { sheetWords } from '../sheet/words.ko'
+import { actsKo } from './acts.ko'
 import type { OwnMessages } from './en'
 import { workKo } from './work.ko'
 
@@ -189,6 +196,10 @@ export const ko: TranslationMessages & OwnMessages = {
     },
   },
   home: homeKo,
+  everywhere: everywhereKo,
+  empty: emptyKo,
+  guide: guideKo,
+  live: liveKo,
   panel: {
     tagline: '시·군·구 상생협력 특화일자리사업',
     sign_in_title: '로그인',
@@ -199,10 +210,6 @@ export const ko: TranslationMessages & OwnMessages = {
     back_to_list: '목록으로',
     none: '입력 없음',
     bad_day: '2019-09-30과 같은 날짜를 입력하세요',
-    reload: '최신 내용 불러오기',
-    conflict:
-      '입력하는 동안 다른 사용자가 이 기록을 바꾸었습니다. 최신 내용을 불러오세요. 입력한 내용은 그대로 남으니 확인한 뒤 다시 저장하면 됩니다.',
-    reloaded: '최신 내용을 불러왔고 입력한 내용은 그대로 두었습니다. 그사이 다른 사용자가 바꾼 값:',
     read_only: '이 기록은 볼 수만 있고 바꿀 수 없습니다.',
     next_steps: '다음 단계',
     fill_in: '입력하러 가기',
@@ -294,7 +301,7 @@ export const ko: TranslationMessages & OwnMessages = {
     copy: '복사',
     copied: '복사했습니다',
     or: '또는',
-    sign_in_by: '%{name}으로 로그인',
+    sign_in_by: '%{name} 로그인',
     invitation: '비밀번호 설정',
     invitation_hint: '%{name} 님, 앞으로 로그인할 때 쓸 비밀번호를 정하세요.',
     works_until: '링크 유효 기한:',
@@ -314,10 +321,15 @@ export const ko: TranslationMessages & OwnMessages = {
     reset_totp_hint:
       '기기를 잃어버렸을 때 씁니다. 비밀번호만으로 로그인하게 되고 모든 기기에서 로그아웃됩니다. 본인인지 꼭 확인하세요.',
     ...figureWords,
+    ...peopleWords,
+    sheet: sheetWords,
   },
   work: workKo,
+  acts: actsKo,
   errors: {
     OFFLINE: '서버에 연결할 수 없습니다. 입력한 내용은 그대로 있으니 잠시 뒤 다시 시도하세요.',
+    NO_ANSWER:
+      '서버의 응답을 받지 못해 저장되었는지 알 수 없습니다. 입력한 내용은 그대로 있습니다. 잠시 뒤 다시 저장하세요. 이미 저장되었더라도 두 번 저장되지 않습니다.',
     UNAUTHENTICATED: '로그인 시간이 끝났습니다. 다시 로그인하세요.',
     FORBIDDEN: '이 작업을 할 권한이 없습니다.',
     SECOND_FACTOR_DUE: '먼저 2단계 인증을 설정하세요.',

@@ -1,11 +1,13 @@
-import { Chip } from '@mui/material'
-import { useTranslate } from 'react-admin'
+import { Button, Chip } from '@mui/material'
+import { Link, useTranslate } from 'react-admin'
 import { CohortButton } from '../cohort'
 import { graphql } from '../gql'
 import type { CohortFieldsFragment } from '../gql/graphql'
 import { Grid } from '../grid'
 import { localized } from '../noun'
 import { ParticipantRows } from '../participant'
+import { boardOf } from '../people/boardAddress'
+import { ImportButton } from '../sheet/buttons'
 import { Related } from '../show'
 import { Details, Section } from '../tabs'
 import { Value } from '../value'
@@ -30,7 +32,7 @@ export function Cohorts() {
       {({ id, viewerCanReport, cohorts, participantCounts }) => (
         <>
           <Section title={title} tools={viewerCanReport && <CohortButton programId={id} />}>
-            <Intakes title={title} programId={id} cohorts={cohorts} />
+            <Intakes title={title} programId={id} cohorts={cohorts} board={participantCounts !== null} />
           </Section>
           {participantCounts && (
             <Section title={translate('work.cohort.counts')} hint={translate('work.cohort.counts_hint')}>
@@ -45,6 +47,14 @@ export function Cohorts() {
               target="program"
               sort={{ field: 'stageOn', order: 'DESC' }}
               start={viewerCanReport ? (row) => ({ programId: row.id }) : undefined}
+              tools={
+                <>
+                  <Button component={Link} to={boardOf(id)}>
+                    {translate('panel.board.open')}
+                  </Button>
+                  {viewerCanReport && <ImportButton noun="participants" program={id} />}
+                </>
+              }
             >
               <ParticipantRows without="program" />
             </Related>
@@ -55,7 +65,15 @@ export function Cohorts() {
   )
 }
 
-function Intakes({ title, programId, cohorts }: { title: string; programId: string; cohorts: CohortFieldsFragment[] }) {
+interface IntakesProps {
+  title: string
+  programId: string
+  cohorts: CohortFieldsFragment[]
+  /** Whether the people are to be seen. */
+  board: boolean
+}
+
+function Intakes({ title, programId, cohorts, board }: IntakesProps) {
   const translate = useTranslate()
   const of = (field: string) => translate(`resources.cohorts.fields.${field}`)
   return (
@@ -76,6 +94,16 @@ function Intakes({ title, programId, cohorts }: { title: string; programId: stri
               {overCapacity && <Chip color="warning" component="span" label={translate('work.cohort.over')} />}{' '}
               {placesTaken ?? '–'} / {capacity ?? '–'}
             </>
+          ),
+        },
+        board && {
+          key: 'board',
+          label: <span className="hidden">{translate('panel.board.open')}</span>,
+          tight: true,
+          cell: ({ id }) => (
+            <Button component={Link} to={boardOf(programId, id)}>
+              {translate('panel.board.open')}
+            </Button>
           ),
         },
         {

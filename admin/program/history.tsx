@@ -1,4 +1,5 @@
 import { useTranslate } from 'react-admin'
+import { RecordHistory } from '../everywhere/history'
 import { Amount } from '../figure'
 import { graphql } from '../gql'
 import type { ProgramHistoryFragment } from '../gql/graphql'
@@ -38,6 +39,7 @@ export function History() {
             <StepHistory steps={steps} of="ProgramStage" />
           </Section>
           <Corrections rows={outcomes.nodes} />
+          <RecordHistory />
         </>
       )}
     </Details>

@@ -20,7 +20,7 @@ const tabs = [
 
 /** Everything about one program, a tab for each part of its life. */
 export const ProgramShow = () => (
-  <NounShow<ProgramFieldsFragment>>
+  <NounShow<ProgramFieldsFragment> historyInTab>
     <ProgramPlaces>
       <About />
       <TabPages tabs={tabs} />

@@ -6,6 +6,7 @@ import {
   Form,
   minValue,
   NumberInput,
+  ResourceContextProvider,
   required,
   TextInput,
   useCanAccess,
@@ -20,6 +21,8 @@ import { Above } from '../form'
 import { graphql } from '../gql'
 import type { RoundCriteriaFragment, RoundFieldsFragment } from '../gql/graphql'
 import { Grid } from '../grid'
+import { useHeld } from '../merge/held'
+import { Newer } from '../merge/newer'
 import { localized } from '../noun'
 import { Details, Section } from '../tabs'
 
@@ -76,7 +79,7 @@ const newCriterion = { nameKo: '', nameEn: '', weightPct: null, maxScore: 10 }
 function Editor({ row, close }: { row: RoundCriteriaFragment; close(): void }) {
   const refresh = useRefresh()
   const notify = useNotify()
-  const [start] = useState(row)
+  const held = useHeld({ ...row, criteria: row.criteria.map(withoutId) })
   const submit = async (values: object) => {
     const criteria = (values as RoundCriteriaFragment).criteria.map(({ nameKo, nameEn, weightPct, maxScore }) => ({
       nameKo,
@@ -85,8 +88,8 @@ function Editor({ row, close }: { row: RoundCriteriaFragment; close(): void }) {
       maxScore,
     }))
     try {
-      const errors = await takeStep('setCriteria', { id: start.id, version: start.version, criteria })
-      if (errors.length) return nested(errors, values)
+      const errors = await takeStep('setCriteria', { id: row.id, version: held.now()?.version, criteria })
+      if (errors.length) return mistakes(errors, values).body.errors
       notify('ra.notification.updated', { type: 'success' })
       refresh()
       close()
@@ -94,27 +97,24 @@ function Editor({ row, close }: { row: RoundCriteriaFragment; close(): void }) {
       return { root: { serverError: (error as Error).message } }
     }
   }
-  const criteria = start.criteria.length ? start.criteria : [newCriterion]
+  const [criteria] = useState(row.criteria.length ? row.criteria.map(withoutId) : [newCriterion])
   return (
     <Form onSubmit={submit} record={noRecord} defaultValues={{ criteria }} warnWhenUnsavedChanges noValidate>
+      <ResourceContextProvider value="rounds">
+        <Newer held={held} reload={refresh} />
+      </ResourceContextProvider>
       <Lines close={close} />
     </Form>
   )
 }
 
 const noRecord = {}
-
-/** `criteria.0.weightPct` stands at that input; what is wrong with all of them stands above. */
-function nested(errors: Awaited<ReturnType<typeof takeStep>>, values: object) {
-  const inner = errors.filter(({ field }) => /^criteria\.\d+\./.test(field))
-  const outer = errors.filter((error) => !inner.includes(error)).map((error) => ({ ...error, field: '' }))
-  const criteria: Record<string, Record<string, string>> = {}
-  for (const { field, message } of inner) {
-    const [, at = '', name = ''] = field.split('.')
-    criteria[at] = { ...criteria[at], [name]: message }
-  }
-  return { ...(outer.length ? mistakes(outer, values).body.errors : {}), ...(inner.length && { criteria }) }
-}
+const withoutId = ({ nameKo, nameEn, weightPct, maxScore }: RoundCriteriaFragment['criteria'][number]) => ({
+  nameKo,
+  nameEn,
+  weightPct,
+  maxScore,
+})
 
 function Lines({ close }: { close(): void }) {
   const translate = useTranslate()
@@ -124,7 +124,7 @@ function Lines({ close }: { close(): void }) {
   const label = (field: string, at: number) => `${translate(`resources.criteria.fields.${field}`)} ${at + 1}`
   return (
     <div className="related-body criteria-editor">
-      <Above conflictToo />
+      <Above />
       {lines.map(({ id }, at) => (
         <div key={id} className="criteria-line">
           <TextInput

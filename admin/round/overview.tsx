@@ -1,4 +1,5 @@
 import { useTranslate } from 'react-admin'
+import { RecordHistory } from '../everywhere/history'
 import { graphql } from '../gql'
 import type { RoundFieldsFragment } from '../gql/graphql'
 import { StepHistory } from '../history'
@@ -49,6 +50,7 @@ export const Overview = () => (
       )}
     />
     <Taken />
+    <RecordHistory />
   </>
 )
 

@@ -1,11 +1,23 @@
 import { Alert, Box, Button, Dialog, DialogActions, DialogContent, DialogTitle } from '@mui/material'
-import { type KeyboardEvent, useId, useRef, useState } from 'react'
-import { Form, maxValue, minValue, NumberInput, useLocale, useNotify, useRefresh, useTranslate } from 'react-admin'
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
+import {
+  Form,
+  maxValue,
+  minValue,
+  NumberInput,
+  ResourceContextProvider,
+  useLocale,
+  useNotify,
+  useRefresh,
+  useTranslate,
+} from 'react-admin'
 import { useFormContext, useFormState, useWatch } from 'react-hook-form'
 import { ask, mistakes } from '../api'
 import { Above, ParagraphInput } from '../form'
 import { graphql } from '../gql'
 import type { ReviewFieldsFragment, UserError } from '../gql/graphql'
+import { useHeld } from '../merge/held'
+import { Newer } from '../merge/newer'
 import { localized } from '../noun'
 import { withParticle } from '../particle'
 
@@ -32,16 +44,20 @@ export function ScoreForm({ review }: { review: ReviewFieldsFragment }) {
   const refresh = useRefresh()
   const notify = useNotify()
   const finally_ = useRef<'keep' | 'hand in'>('keep')
-  const start: Typed = {
-    scores: criteria.map(({ id }) => review.scores.find(({ criterion }) => criterion.id === id)?.score ?? null),
-    comment: review.comment,
-  }
+  const held = useHeld({ ...review, scores: scoresOf(review) })
+  const own = useRef(false)
+  const { newer, shown, adopt } = held
+  useEffect(() => {
+    if (!own.current || !newer) return
+    own.current = false
+    adopt(newer)
+  })
   const submit = async (typed: object) => {
     const { scores, comment } = typed as Typed
     const given = criteria.flatMap(({ id }, at) =>
       typeof scores[at] === 'number' ? [{ at, criterionId: id, score: scores[at] }] : [],
     )
-    const input = { id: review.id, version: review.version, comment: comment || null }
+    const input = { id: review.id, version: held.now()?.version, comment: comment || null }
     try {
       const kept = (await ask(save, { input: { ...input, scores: given.map(({ at, ...score }) => score) } })).saveReview
       if (!kept.review) return problems(kept.errors, given, typed)
@@ -51,13 +67,24 @@ export function ScoreForm({ review }: { review: ReviewFieldsFragment }) {
         if (errors.length) return problems(errors, given, typed)
         notify('work.review.handed_in', { type: 'success' })
       }
+      own.current = true
       refresh()
     } catch (error) {
       return { root: { serverError: (error as Error).message } }
     }
   }
   return (
-    <Form onSubmit={submit} record={blank} defaultValues={start} key={review.version} warnWhenUnsavedChanges noValidate>
+    <Form
+      onSubmit={submit}
+      record={blank}
+      defaultValues={{ scores: shown?.scores, comment: shown?.comment }}
+      key={shown?.version}
+      warnWhenUnsavedChanges
+      noValidate
+    >
+      <ResourceContextProvider value="reviews">
+        <Newer held={held} reload={refresh} />
+      </ResourceContextProvider>
       <Sheet
         review={review}
         choose={(act) => {
@@ -67,6 +94,9 @@ export function ScoreForm({ review }: { review: ReviewFieldsFragment }) {
     </Form>
   )
 }
+
+const scoresOf = ({ program, scores }: ReviewFieldsFragment) =>
+  program.round.criteria.map(({ id }) => scores.find(({ criterion }) => criterion.id === id)?.score ?? null)
 
 // The form's values are not those of the page's record.
 const blank = {}
@@ -110,7 +140,7 @@ function Sheet({ review, choose }: { review: ReviewFieldsFragment; choose(act: '
   }
   return (
     <Box className="related-body score-sheet" onKeyDown={onKeyDown}>
-      <Above conflictToo />
+      <Above />
       {criteria.map((criterion, at) => (
         <div key={criterion.id} className="score-row">
           <div>

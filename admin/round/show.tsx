@@ -14,7 +14,7 @@ const money = tab('money', 'work.round.money', async () => (await import('./mone
 
 /** The workbench of a round: everything from the call to the agreements in one place. */
 export const RoundShow = () => (
-  <NounShow<RoundFieldsFragment>>
+  <NounShow<RoundFieldsFragment> historyInTab>
     <Workbench />
   </NounShow>
 )

@@ -136,7 +136,10 @@ act('pruneAccessLog', {
 })
 
 /** Refuses who may not review the access log. */
-export function mustReview({ viewer }: Context, rule: 'seeAccessReview' | 'seeDestructionsDue' = 'seeAccessReview') {
+export function mustReview(
+  { viewer }: Context,
+  rule: 'seeAccessReview' | 'seeDestructionsDue' | 'seeDisclosure' = 'seeAccessReview',
+) {
   if (viewer.role === 'ANONYMOUS') throw unauthenticated()
   if (verdict(viewer, rule) === false) throw forbidden()
 }

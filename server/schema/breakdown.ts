@@ -22,7 +22,7 @@ const Difference = builder.objectRef<BreakdownRow>('BreakdownDifference').implem
         const [by, total] = [difference.abs().toFixed(), sum.minus(difference).toFixed()]
         const more = difference.isPositive()
         return locale === 'ko'
-          ? `세부 합계 ${sum.toFixed()}이(가) 전체 ${total}보다 ${by} ${more ? '많음' : '적음'}`
+          ? `세부를 더한 값 ${sum.toFixed()}, 전체 ${total}보다 ${by} ${more ? '많음' : '적음'}`
           : `The parts add up to ${sum.toFixed()}, ${by} ${more ? 'more' : 'less'} than the total ${total}.`
       },
     }),

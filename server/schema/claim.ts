@@ -130,7 +130,7 @@ act('publishClaim', {
   },
 })
 
-const TreatmentInput = group(
+export const TreatmentInput = group(
   'ClaimTreatmentInput',
   'One step in explaining a claim.',
   {

@@ -9,22 +9,35 @@ type Written = Pick<Outcome, 'programId' | 'indicatorId' | 'asOf' | 'state'> & {
 
 /** Refuses a figure whose value and state, period, breakdown, cohort and indicator do not fit together. */
 export async function checkFigure(figure: Written, { tx }: Doing) {
-  const { state, value, periodStart, asOf, cohortId, programId, supersedesId } = figure
-  const present = value !== null && value !== undefined
-  if (state === 'PRESENT' && !present) refuse('value', 'NEEDS_VALUE')
-  if (state !== 'PRESENT' && present) refuse('value', 'NO_VALUE')
+  const { cohortId, programId, category, supersedesId } = figure
   const indicator = await tx.indicator.findUniqueOrThrow({ where: { id: figure.indicatorId } })
-  if (indicator.kind === 'FLOW' && !periodStart) refuse('periodStart', 'NEEDS_PERIOD')
-  if (indicator.kind !== 'FLOW' && periodStart) refuse('periodStart', 'NO_PERIOD')
-  if (periodStart && periodStart > asOf) refuse('asOf', 'BEFORE', { other: 'periodStart' })
+  checkShape(figure, indicator)
   if (cohortId && !(await tx.cohort.count({ where: { id: cohortId, programId } }))) {
     refuse('cohortId', 'NO_SUCH', { noun: 'cohort of this program' })
   }
-  await checkBreakdown(figure, indicator, tx)
+  const group = category ? await tx.targetGroup.count({ where: { code: category } }) : 0
+  checkBreakdown(figure, indicator, () => group > 0)
   if (supersedesId) await checkCorrection(figure, supersedesId, tx)
 }
 
-async function checkBreakdown({ dimension, category }: Written, { dimensions }: Indicator, tx: Doing['tx']) {
+type Shape = Pick<Written, 'state' | 'value' | 'periodStart' | 'asOf'>
+
+/** Whether value and period are such as the indicator has. */
+export function checkShape({ state, value, periodStart, asOf }: Shape, { kind }: Pick<Indicator, 'kind'>) {
+  const present = value !== null && value !== undefined
+  if (state === 'PRESENT' && !present) refuse('value', 'NEEDS_VALUE')
+  if (state !== 'PRESENT' && present) refuse('value', 'NO_VALUE')
+  if (kind === 'FLOW' && !periodStart) refuse('periodStart', 'NEEDS_PERIOD')
+  if (kind !== 'FLOW' && periodStart) refuse('periodStart', 'NO_PERIOD')
+  if (periodStart && periodStart > asOf) refuse('asOf', 'BEFORE', { other: 'periodStart' })
+}
+
+/** Whether the part is one of a breakdown that the indicator has; `isGroup` knows the codes of target groups. */
+export function checkBreakdown(
+  { dimension, category }: Pick<Written, 'dimension' | 'category'>,
+  { dimensions }: Pick<Indicator, 'dimensions'>,
+  isGroup: (code: string) => boolean,
+) {
   if (!dimension && !category) return
   if (!dimension) return refuse('dimension', 'REQUIRED')
   if (!category) return refuse('category', 'REQUIRED')
@@ -33,9 +46,7 @@ async function checkBreakdown({ dimension, category }: Written, { dimensions }: 
   }
   const form = FORMS[dimension]
   if (form && !isBand(category, form.pattern)) refuse('category', 'BAD_FORMAT', { form: form.example })
-  if (!form && !(await tx.targetGroup.count({ where: { code: category } }))) {
-    refuse('category', 'NO_SUCH_CODE', { noun: 'target group', code: category })
-  }
+  if (!form && !isGroup(category)) refuse('category', 'NO_SUCH_CODE', { noun: 'target group', code: category })
 }
 
 const FORMS: Partial<Record<Dimension, { pattern: RegExp; example: string }>> = {

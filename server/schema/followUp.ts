@@ -6,7 +6,8 @@ import { refuse } from '../errors.ts'
 import { FollowUpResult } from '../generated/prisma/enums.ts'
 import { argsOf, choice, day, oneOf, optional, self, text } from '../input.ts'
 import { readArgument } from '../list.ts'
-import { dueOn, placedBy, type Retention, retention } from '../statistics/participation.ts'
+import { koreanDay } from '../statistics/clock.ts'
+import { type Due, dueFollowUps, dueOn, placedBy, type Retention, retention } from '../statistics/participation.ts'
 
 /** How long after the placement it is asked. */
 export const MONTHS = [3, 6, 12]
@@ -42,6 +43,35 @@ builder.prismaObjectField('Participant', 'followUps', (t) =>
     description:
       'What was asked after the placement (고용 유지 확인), the latest answer of each number of months last.',
     query: { where: { supersededAt: null }, orderBy: [{ months: 'asc' }, { on: 'asc' }, { id: 'asc' }] },
+  }),
+)
+
+const DueFollowUp = builder.objectRef<Due>('DueFollowUp').implement({
+  description: 'A follow-up that was not recorded although its months are over (고용 유지 확인 대상).',
+  fields: (t) => ({
+    months: t.exposeInt('months', { description: 'Months after the first placement: 3, 6 or 12.' }),
+    dueOn: t.expose('dueOn', { type: 'Date', description: 'Day from which on it can be asked.' }),
+  }),
+})
+
+const dueArgs = { on: optional(day('Day by which they are due; today in Korea when left out.')) }
+
+builder.prismaObjectField('Participant', 'followUpsDue', (t) =>
+  t.field({
+    type: [DueFollowUp],
+    description:
+      'Follow-ups that are due by the day and were not recorded, the earliest first; see `followUpDue` of the filter.',
+    args: argsOf(t as never, dueArgs) as never,
+    complexity: { field: 2, multiplier: 1 },
+    select: { id: true },
+    resolve: async ({ id }, args: { on?: never }, context) => {
+      const asked = readArgument('on', () => (args.on === undefined ? null : dueArgs.on.read(args.on)))
+      const on = asked ?? koreanDay(context.product.now())
+      const found = await batched(context, `follow-ups due ${dayOf(on)}`, id, (ids) =>
+        dueFollowUps(context.product.db.prisma, ids, MONTHS, on),
+      )
+      return found ?? []
+    },
   }),
 )
 

@@ -37,7 +37,7 @@ builder.queryField('nodes', (t) =>
   }),
 )
 
-function readNode(id: string): { noun: NodeName; number: number } {
+export function readNode(id: string): { noun: NodeName; number: number } {
   const noun = nouns.find((name) => Buffer.from(id, 'base64url').toString().startsWith(`${name}:`))
   if (!noun) throw new Problem('BAD_ID', { noun: 'record' })
   return { noun, number: readId(noun, id) }

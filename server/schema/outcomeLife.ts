@@ -147,7 +147,8 @@ function cite({ sourceId, method, quote, page }: Values<typeof source>) {
   return sourceId ? { create: { sourceId, method: method ?? ('REPORTED' as const), quote, page } } : undefined
 }
 
-const POSSIBLE: Record<
+/** What can be done with a figure that something else cannot be done with. */
+export const POSSIBLE: Record<
   OutcomeStatus | 'SUPERSEDED',
   Record<'nowEn' | 'nowKo' | 'possibleEn' | 'possibleKo', string>
 > = {

@@ -13,6 +13,9 @@ import { dueFollowUp, MONTHS } from './followUp.ts'
 import { checkFirst, Stage } from './stageChange.ts'
 import { compareTargetGroups, TargetGroup } from './targetGroup.ts'
 
+/** What a phone number looks like. */
+export const PHONE = /^[+\d][\d\s-]{6,18}$/
+
 export const SexType = builder.enumType('Sex', {
   description: 'Sex of a person (성별), for statistics.',
   values: {
@@ -53,6 +56,7 @@ builder.prismaNode('Participant', {
     stage: t.expose('stage', { type: Stage }),
     stageOn: t.expose('stageOn', { type: 'Date' }),
     note: t.exposeString('note', { nullable: true }),
+    ownNumber: t.exposeString('ownNumber', { nullable: true }),
     program: t.relation('program', { description: 'The program that the person takes part in.' }),
     cohort: t.relation('cohort', { nullable: true, description: 'The intake; null when not assigned.' }),
     targetGroups: t.field({
@@ -73,6 +77,7 @@ const participants = list({
   filters: {
     year: filter(whole(1900, 2199, 'Year of the round.'), (year) => ({ program: { round: { year } } })),
     program: filter(ref('Program', 'Id of the program.'), (programId) => ({ programId })),
+    cohort: filter(ref('Cohort', 'Id of the intake.'), (cohortId) => ({ cohortId })),
     district: filter(ref('District', 'Id of the district that runs the program.'), (districtId) => ({
       program: { districtId },
     })),
@@ -115,7 +120,7 @@ participants.under(
 participants.under('Cohort', 'participants', 'People of the intake. Only for officers of the district and of the city.')
 
 export function phone(description: string) {
-  return pattern(/^[+\d][\d\s-]{6,18}$/, '010-0000-0000', description)
+  return pattern(PHONE, '010-0000-0000', description)
 }
 
 const fields = {
@@ -126,7 +131,7 @@ const fields = {
 
 act('enrollParticipant', {
   description:
-    'Enters a person into a program that was selected. Name, birth date, phone and address note are stored encrypted. Taking part elsewhere (중복참여) is no obstacle: `repeatCount` of the answer tells of it.',
+    'Enters a person into a program that was selected. Name, birth date, phone and address note are stored encrypted. Taking part elsewhere (중복참여) is no obstacle: `repeatCount` of the answer tells of it, and `repeatParticipations` before.',
   noun: 'Participant',
   input: {
     programId: ref('Program'),
@@ -201,7 +206,7 @@ interface Somebody {
 }
 
 /** An exact search tells that a person is there, and in which program: one row for each participant that it finds. */
-async function logSearch(where: object, context: Context) {
+export async function logSearch(where: object, context: Context) {
   const { viewer, product } = context
   if (!isOfficer(viewer)) return
   await product.db.prisma.$transaction(async (tx) => {

@@ -1,9 +1,13 @@
+import { allowed, isOfficer, verdict } from '../access.ts'
 import { batched, permitted } from '../batch.ts'
-import { builder } from '../builder.ts'
+import { builder, dayOf } from '../builder.ts'
 import { clockInputs, readClocks } from '../clocks.ts'
 import type { Context } from '../context.ts'
-import { argsOf } from '../input.ts'
+import { forbidden, unauthenticated } from '../errors.ts'
+import { argsOf, day, optional, text } from '../input.ts'
+import { readArgument } from '../list.ts'
 import * as statistics from '../statistics/participation.ts'
+import { logSearch, phone } from './participant.ts'
 import { Stage } from './stageChange.ts'
 
 const StageCount = builder.objectRef<statistics.StageCount>('StageCount').implement({
@@ -114,3 +118,42 @@ async function othersOf(id: number, context: Context): Promise<statistics.Other[
   const visible = await Promise.all(all.map((other) => permitted(context, 'readParticipant', 'Participant', other.id)))
   return all.filter((_, index) => visible[index])
 }
+
+const somebody = {
+  name: text(60, 'Full name.'),
+  birthDate: optional(day('Day of birth.')),
+  phone: optional(phone('Phone number.')),
+}
+
+builder.queryField('repeatParticipations', (t) =>
+  t.field({
+    type: [OtherPart],
+    nullable: true,
+    description:
+      'Before somebody is enrolled: where the same person takes or took part, as far as the caller may see it (중복참여), told apart as `repeatCount` does. Null without a birth date and a phone, because then nobody can tell. For those who enroll; the search is logged.',
+    args: argsOf(t as never, somebody) as never,
+    complexity: { field: 20, multiplier: 5 },
+    resolve: async (_root, args: Partial<Record<keyof typeof somebody, never>>, context) => {
+      if (!isOfficer(context.viewer)) throw unauthenticated()
+      if (verdict(context.viewer, 'enrollParticipant') === false) throw forbidden()
+      const read = <Name extends keyof typeof somebody>(name: Name) =>
+        args[name] === undefined ? undefined : readArgument(name, () => somebody[name].read(args[name] as never))
+      const [name, birthDate, phone] = [read('name') as string, read('birthDate') as Date, read('phone') as string]
+      if (!birthDate && !phone) return null
+      const { vault, db } = context.product
+      const person = {
+        fingerprint: vault.fingerprint(name, birthDate ? dayOf(birthDate) : null),
+        ...(birthDate ? {} : { phoneHash: vault.hashPhone(phone) }),
+      }
+      const where = { AND: [{ person }, allowed(context.viewer, 'readParticipant')] }
+      await logSearch(where, context)
+      const found = await db.prisma.participant.findMany({
+        where,
+        select: { id: true, program: { select: { round: { select: { year: true } } } } },
+        orderBy: [{ program: { round: { year: 'asc' } } }, { id: 'asc' }],
+        take: 100,
+      })
+      return found.map(({ id, program }) => ({ id, year: program.round.year }))
+    },
+  }),
+)

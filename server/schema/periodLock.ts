@@ -74,15 +74,28 @@ act('unlockPeriod', {
 })
 
 /** Refuses a figure for a day that is locked; the period cannot be locked until the act is over. */
-export async function checkOpen({ programId, asOf }: { programId: number; asOf: Date }, { tx }: Doing) {
-  await tx.$queryRaw`SELECT r.id FROM round r JOIN program p ON p.round_id = r.id WHERE p.id = ${programId} FOR SHARE OF r`
-  const lock = await tx.periodLock.findFirst({
-    where: {
-      round: { programs: { some: { id: programId } } },
-      unlockedAt: null,
-      from: { lte: asOf },
-      to: { gte: asOf },
-    },
+export async function checkOpen(figure: Dated, doing: Doing) {
+  ;(await openDays([figure.programId], doing))(figure)
+}
+
+interface Dated {
+  programId: number
+  asOf: Date
+}
+
+/** The same for many figures of these programs: what is returned refuses those for a locked day. */
+export async function openDays(programIds: number[], { tx }: Doing): Promise<(figure: Dated) => void> {
+  await tx.$queryRaw`
+    SELECT r.id FROM round r WHERE r.id IN (SELECT round_id FROM program WHERE id = ANY(${programIds}::int[]))
+    ORDER BY r.id FOR SHARE OF r`
+  const rounds = await tx.program.findMany({
+    where: { id: { in: programIds } },
+    select: { id: true, round: { select: { locks: { where: { unlockedAt: null } } } } },
   })
-  if (lock) refuse('asOf', 'PERIOD_LOCKED', { from: dayOf(lock.from), to: dayOf(lock.to), since: dayOf(lock.lockedAt) })
+  const locks = new Map(rounds.map(({ id, round }) => [id, round.locks]))
+  return ({ programId, asOf }) => {
+    const lock = locks.get(programId)?.find(({ from, to }) => from <= asOf && asOf <= to)
+    if (!lock) return
+    refuse('asOf', 'PERIOD_LOCKED', { from: dayOf(lock.from), to: dayOf(lock.to), since: dayOf(lock.lockedAt) })
+  }
 }

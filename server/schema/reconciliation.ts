@@ -4,16 +4,28 @@ import { clockInputs, readClocks } from '../clocks.ts'
 import type { Context } from '../context.ts'
 import type { Locale } from '../errors.ts'
 import type { ClaimTreatment, Prisma } from '../generated/prisma/client.ts'
-import { argsOf } from '../input.ts'
+import { argsOf, many, optional, type Values } from '../input.ts'
+import { basisLabels } from '../label.ts'
+import { readArgument } from '../list.ts'
 import { type Item, type Reconciled, reconcile, reconcileMoney, type Step } from '../statistics/reconciliation.ts'
-import { TreatmentEnum } from './claim.ts'
+import { TreatmentEnum, TreatmentInput } from './claim.ts'
 import { Basis, Category } from './indicator.ts'
 
 interface Reconciliation extends Reconciled {
   claimed: Prisma.Decimal
-  treatments: Map<number, ClaimTreatment>
+  treatments: Map<number, Treated>
 }
-type Told<T> = T & { treated: ClaimTreatment | undefined }
+type Told<T> = T & { treated: Treated | undefined }
+
+const tried = {
+  treatments: optional(
+    many(TreatmentInput, 20),
+    'Steps to explain the claim by for this answer only, in place of those on record: what `explainClaim` would make of them.',
+  ),
+}
+
+/** A step of the explanation, on record or only tried. */
+type Treated = Pick<ClaimTreatment, 'id' | 'position' | 'treatment' | 'basis' | 'outcomeId' | 'reason' | 'inferred'>
 
 const Status = builder.enumType('ReconciliationStatus', {
   description: 'How well a published figure agrees with the records.',
@@ -126,30 +138,43 @@ builder.prismaObjectField('Claim', 'reconciliation', (t) =>
     type: ReconciliationType,
     description:
       'The claim against the figures of the selected programs of its round, as of the day that it is about and as known at a moment.',
-    args: argsOf(t as never, { knownAt: clockInputs.knownAt }) as never,
+    args: argsOf(t as never, { knownAt: clockInputs.knownAt, ...tried }) as never,
     complexity: { field: 50, multiplier: 10 },
     resolve: ({ id }, args, context) => reconciliationOf(id, args, context),
   }),
 )
 
-async function reconciliationOf(id: number, args: object, context: Context): Promise<Reconciliation> {
+async function reconciliationOf(
+  id: number,
+  args: { knownAt?: unknown; treatments?: unknown },
+  context: Context,
+): Promise<Reconciliation> {
   const { prisma } = context.product.db
   const clocks = readClocks(args, context)
   const claim = await prisma.claim.findUniqueOrThrow({ where: { id }, include: { treatments: true } })
-  const treatments = new Map(claim.treatments.map((treatment) => [treatment.id, treatment]))
+  const read = args.treatments
+    ? readArgument('treatments', () => tried.treatments.read(args.treatments as never))
+    : null
+  const steps = read?.map((step, index) => asTreated(step, index + 1)) ?? claim.treatments
   const programs = await prisma.program.findMany({
     where: { AND: [{ roundId: claim.roundId }, allowed({ role: 'ANONYMOUS' }, 'readProgram')] },
     select: { id: true },
   })
   const ids = programs.map((program) => program.id)
   const money = claim.population === 'MONEY' ? await reconcileMoney(prisma, claim, ids) : null
-  const found = money ?? (await reconcile(prisma, id, ids, { ...clocks, asOf: claim.asOf }))
-  return { ...found, claimed: claim.value, treatments }
+  const found = money ?? (await reconcile(prisma, id, ids, { ...clocks, asOf: claim.asOf }, steps))
+  return { ...found, claimed: claim.value, treatments: new Map(steps.map((step) => [step.id, step])) }
 }
+
+const asTreated = ({ treatment, basis, outcomeId, reason, inferred }: Tried, position: number): Treated => ({
+  ...{ id: position, position, treatment, reason },
+  ...{ basis: basis ?? null, outcomeId: outcomeId ?? null, inferred: inferred ?? true },
+})
+type Tried = NonNullable<Values<typeof tried>['treatments']>[number]
 
 const end = ({ steps }: Reconciled) => steps[steps.length - 1] as Step
 
-const told = <T extends { treatmentId: number | null }>(rows: T[], treatments: Map<number, ClaimTreatment>) =>
+const told = <T extends { treatmentId: number | null }>(rows: T[], treatments: Map<number, Treated>) =>
   rows.map((row) => ({ ...row, treated: treatments.get(row.treatmentId ?? 0) }))
 
 function labelOf({ treated, money }: Told<Step>): Record<Locale, string> {
@@ -158,5 +183,6 @@ function labelOf({ treated, money }: Told<Step>): Record<Locale, string> {
   const { position, treatment, basis } = treated
   if (treatment === 'ADD') return { ko: `${position}. 한 수치를 더함`, en: `${position}. One figure added` }
   if (!basis) return { ko: `${position}. 한 수치를 제외함`, en: `${position}. One figure left out` }
-  return { ko: `${position}. ${basis} 제외`, en: `${position}. Without ${basis}` }
+  const { ko, en } = basisLabels[basis]
+  return { ko: `${position}. ${ko} 제외`, en: `${position}. Without ‘${en}’` }
 }

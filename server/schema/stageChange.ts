@@ -1,4 +1,4 @@
-import { act, edit, notAfterToday } from '../act.ts'
+import { act, type Doing, edit, notAfterToday } from '../act.ts'
 import { builder, dayOf } from '../builder.ts'
 import { refuse } from '../errors.ts'
 import { ParticipantStage } from '../generated/prisma/enums.ts'
@@ -91,16 +91,7 @@ act('moveParticipant', {
       take: 2,
     })
     const [wrong, last] = correct ? steps : [undefined, steps[0]]
-    if (!last) checkFirst(stage)
-    else if (!MOVES[last.stage].includes(stage)) {
-      const now = { nowEn: words[last.stage].en, nowKo: words[last.stage].ko }
-      refuse('stage', 'MOVE_NOT_ALLOWED', { ...now, ...inWords(MOVES[last.stage]) })
-    }
-    if (last && on < last.on) refuse('on', 'BEFORE', { other: dayOf(last.on) })
-    if (!reason && (correct || stage === 'WAITLISTED' || stage === 'LEFT' || last?.stage === 'LEFT')) {
-      refuse('reason', 'NEEDS_REASON')
-    }
-    notAfterToday('on', on, doing)
+    checkStep(last, { stage, on, reason, correct }, doing)
     const now = doing.context.product.now()
     if (wrong) await doing.tx.stageChange.update({ where: { id: wrong.id }, data: { retractedAt: now } })
     const recordedById = doing.viewer.id
@@ -109,12 +100,38 @@ act('moveParticipant', {
   },
 })
 
+export interface NextStep {
+  stage: ParticipantStage
+  on: Date
+  reason?: string | null
+  correct?: boolean | null
+}
+
+/** Refuses a step that cannot follow the last one of a participation; without a last one it is the first. */
+export function checkStep(last: NextStep | undefined, step: NextStep, doing: Doing) {
+  if (last) checkMove(last, step)
+  else checkFirst(step.stage)
+  if (step.correct && !step.reason) refuse('reason', 'NEEDS_REASON')
+  notAfterToday('on', step.on, doing)
+}
+
 /** Refuses a stage that a participation cannot start at. */
 export function checkFirst(stage: ParticipantStage) {
   if (!FIRST_STAGES.includes(stage)) refuse('stage', 'CANNOT_START_AT', inWords(FIRST_STAGES))
+}
+
+/** Refuses a step that does not follow from the one before it; `dayField` is the input that says the day. */
+export function checkMove(last: NextStep, { stage, on, reason }: NextStep, dayField = 'on') {
+  if (!MOVES[last.stage].includes(stage)) {
+    refuse('stage', 'MOVE_NOT_ALLOWED', { ...nowInWords(last.stage), ...inWords(MOVES[last.stage]) })
+  }
+  if (on < last.on) refuse(dayField, 'BEFORE', { other: dayOf(last.on) })
+  if (!reason && (stage === 'WAITLISTED' || stage === 'LEFT' || last.stage === 'LEFT')) refuse('reason', 'NEEDS_REASON')
 }
 
 const inWords = (stages: readonly ParticipantStage[]) => ({
   nextEn: stages.map((stage) => words[stage].en).join(', '),
   nextKo: stages.map((stage) => words[stage].ko).join(', '),
 })
+
+export const nowInWords = (stage: ParticipantStage) => ({ nowEn: words[stage].en, nowKo: words[stage].ko })

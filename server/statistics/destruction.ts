@@ -58,6 +58,7 @@ export async function makeAnonymous(
   const ids = accesses.map(({ id }) => id)
   await tx.$executeRaw`
     UPDATE participant a SET sex = n.sex, age_band = (r.year - n.birth_year) / 10 * 10, note = NULL, person_id = NULL,
+      own_number = NULL, import_hash = NULL,
       destroyed_at = ${at.toISOString()}::timestamptz, version = a.version + 1, updated_at = ${at.toISOString()}::timestamptz
     FROM person n, program p JOIN round r ON r.id = p.round_id
     WHERE a.id = ANY(${ids}::int[]) AND n.id = a.person_id AND p.id = a.program_id`

@@ -104,12 +104,12 @@ function undecided(place: Place, dong: string | null, names: string, further: On
     dong === null
       ? {
           code: 'DONG_UNKNOWN',
-          ko: `${place.nameKo}(${place.code})의 경계에 ${names}이(가) 걸쳐 있어, 동을 알아야 나눌 수 있습니다.`,
+          ko: `${place.nameKo}(${place.code})의 경계에 ${names} 구역이 걸쳐 있어, 동을 알아야 나눌 수 있습니다.`,
           en: `${place.nameKo} (${place.code}) corresponds to ${names}; without the dong nobody can say which.`,
         }
       : {
           code: 'DONG_NOT_LISTED',
-          ko: `${place.nameKo}(${place.code})의 경계에 ${names}이(가) 걸쳐 있는데, ${dong}이(가) 어디에 속하는지 기록이 없습니다.`,
+          ko: `${place.nameKo}(${place.code})의 경계에 ${names} 구역이 걸쳐 있는데, ${dong} 지역이 어디에 속하는지 기록이 없습니다.`,
           en: `${place.nameKo} (${place.code}) corresponds to ${names}; to which ${dong} belongs is not recorded.`,
         }
   return { notDerivable: reason, candidates: [...new Set(candidates)] }
@@ -119,12 +119,12 @@ function unrecorded({ nameKo, code }: Place, forward: boolean): OnMap {
   const notDerivable: Reason = forward
     ? {
         code: 'NOT_RECORDED',
-        ko: `${nameKo}(${code})은(는) 그날 없었고, 무엇이 되었는지 기록이 없습니다.`,
+        ko: `${nameKo}(${code}) 구역은 그날 없었고, 무엇이 되었는지 기록이 없습니다.`,
         en: `${nameKo} (${code}) did not exist on that day, and what became of it is not recorded.`,
       }
     : {
         code: 'NOT_RECORDED',
-        ko: `${nameKo}(${code})은(는) 그날 없었고, 어디서 나왔는지 기록이 없습니다.`,
+        ko: `${nameKo}(${code}) 구역은 그날 없었고, 어디서 나왔는지 기록이 없습니다.`,
         en: `${nameKo} (${code}) did not exist on that day, and what it came from is not recorded.`,
       }
   return { notDerivable, candidates: [] }

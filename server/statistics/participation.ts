@@ -94,6 +94,39 @@ export async function retention(
   return new Map(rows.map(({ program, ...row }) => [program, row]))
 }
 
+export interface Due {
+  months: number
+  dueOn: Date
+}
+
+/** Of each participant the follow-ups that are due by the day and were not recorded, the earliest first. */
+export async function dueFollowUps(
+  { stageChange, followUp }: Pick<PrismaClient, 'stageChange' | 'followUp'>,
+  participantIds: number[],
+  months: readonly number[],
+  day: Date,
+): Promise<Map<number, Due[]>> {
+  const placements = await stageChange.groupBy({
+    by: ['participantId'],
+    where: { participantId: { in: participantIds }, stage: 'PLACED', retractedAt: null },
+    _min: { on: true },
+  })
+  const answered = await followUp.findMany({
+    where: { participantId: { in: participantIds }, supersededAt: null },
+    select: { participantId: true, months: true },
+  })
+  const known = new Set(answered.map((one) => `${one.participantId} ${one.months}`))
+  return new Map(
+    placements.map(({ participantId, _min }) => {
+      const dues = months.map((months) => ({ months, dueOn: dueOn(_min.on as Date, months) }))
+      return [
+        participantId,
+        dues.filter(({ months, dueOn }) => dueOn <= day && !known.has(`${participantId} ${months}`)),
+      ]
+    }),
+  )
+}
+
 /** The day from which on it is asked: so many months later, or the last day of a month that is too short. */
 export function dueOn(placedOn: Date, months: number): Date {
   const [year, month] = [placedOn.getUTCFullYear(), placedOn.getUTCMonth() + months]

@@ -1,4 +1,4 @@
-import { Prisma, type PrismaClient } from '../generated/prisma/client.ts'
+import { type ClaimTreatment, Prisma, type PrismaClient } from '../generated/prisma/client.ts'
 import type { CountingBasis, JobCategory, Treatment } from '../generated/prisma/enums.ts'
 import { momentSql } from './clock.ts'
 import { type Clocks, withFigures } from './figures.ts'
@@ -36,7 +36,8 @@ export interface Reconciled {
 }
 
 /**
- * Adds up the figures that a claim should rest on, in one statement, so that items and sums are of one moment. A figure
+ * Adds up the figures that a claim should rest on, in one statement, so that items and sums are of one moment, and
+ * explains them by the treatments, which need not be stored. A figure
  * of an ADD treatment enters the sum at its step and not before; one that a LEAVE_OUT treatment names leaves it there.
  * Rates are no headcounts, and targets only count towards a claim about targets. Decimals come as text.
  */
@@ -45,13 +46,19 @@ export async function reconcile(
   claimId: number,
   programIds: number[],
   clocks: Clocks,
+  treatments: readonly Pick<ClaimTreatment, 'id' | 'position' | 'treatment' | 'basis' | 'outcomeId'>[],
 ): Promise<Reconciled> {
+  const given = JSON.stringify(treatments.map(({ outcomeId: outcome_id, ...step }) => ({ ...step, outcome_id })))
   const known = momentSql(clocks.knownAt)
   const which = Prisma.sql`AND o.dimension IS NULL
     AND i.population = (SELECT population FROM claim WHERE id = ${claimId})`
   const [found] = await client.$queryRaw<[Reconciled]>`${withFigures(programIds, clocks, which)},
+    given AS (
+      SELECT * FROM json_to_recordset(${given}::json)
+        AS t (id int, position int, treatment text, basis "CountingBasis", outcome_id int)
+    ),
     treated (id, position, treatment, basis, outcome_id) AS (
-      SELECT id, position, treatment, basis, outcome_id FROM claim_treatment WHERE claim_id = ${claimId}
+      SELECT id, position, treatment, basis, outcome_id FROM given
       UNION ALL
       SELECT t.id, t.position, t.treatment, t.basis, o.id
       FROM treated t JOIN outcome o ON o.supersedes_id = t.outcome_id WHERE o.approved_at <= ${known}
@@ -83,7 +90,7 @@ export async function reconcile(
     step AS (
       SELECT 0 AS position, NULL::int AS id, NULL::text AS treatment
       UNION ALL
-      SELECT position, id, treatment::text FROM claim_treatment WHERE claim_id = ${claimId}
+      SELECT position, id, treatment FROM given
     ),
     summed AS (
       SELECT s.position, s.id, s.treatment, COALESCE((

@@ -79,7 +79,7 @@ export async function visit(
 ): Promise<Visit> {
   const size: BrowserContextOptions = { viewport: { width, height: width === 390 ? 844 : 900 } }
   const context = await browser.newContext({ ...size, baseURL: product.address, colorScheme: theme })
-  context.setDefaultTimeout(30_000)
+  context.setDefaultTimeout(60_000)
   await context.addInitScript(
     (kept: [string, string][]) => {
       if (localStorage.length) return
@@ -101,7 +101,8 @@ export async function visit(
   const loading = new Set<object>()
   const faults: string[] = []
   page.on('request', (request) => {
-    loading.add(request)
+    // Listening for changes has no end.
+    if (request.headers().accept !== 'text/event-stream') loading.add(request)
     const { protocol, origin } = new URL(request.url())
     if (protocol.startsWith('http') && origin !== product.address) faults.push(`request to ${request.url()}`)
   })

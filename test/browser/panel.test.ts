@@ -123,38 +123,6 @@ test('an officer signs in and edits a title, and a partner reads the change', as
   await leave(officer)
 })
 
-test('the second of two officers at one record is told, and loses nothing that was typed', async () => {
-  await addOfficer({ name: '다른 시 담당자', email: 'second@example.org', role: 'CITY' })
-  const [first, second] = [await visit(stage, { email: CITY }), await visit(stage, { email: 'second@example.org' })]
-  for (const { page } of [first, second]) {
-    await page.goto(programsOf(2019))
-    await page.getByRole('link', { name: '1인 방송 인큐베이션 센터 운영' }).click()
-    await page.getByRole('link', { name: '수정' }).click()
-    await page.getByLabel(/^사업명/).waitFor()
-  }
-  await second.page.getByLabel('영문 사업명').fill('Typed by the second')
-  await first.page.getByLabel(/^사업명/).fill('1인 방송 센터')
-  await first.page.getByRole('button', { name: '저장' }).click()
-  await first.page.getByText('저장했습니다').waitFor()
-
-  const { page } = second
-  await page.getByRole('button', { name: '저장' }).click()
-  await page.getByRole('alert').getByText('다른 사용자가 이 기록을 바꾸었습니다').first().waitFor()
-  await page.getByRole('button', { name: '최신 내용 불러오기' }).click()
-  await page.getByRole('alert').getByText('1인 방송 센터').waitFor()
-  expect(await page.getByLabel(/^사업명/).inputValue()).toBe('1인 방송 센터')
-  expect(await page.getByLabel('영문 사업명').inputValue()).toBe('Typed by the second')
-  await second.settled()
-  await picture(page, 'conflict')
-  await page.getByRole('button', { name: '저장' }).click()
-  await page.getByRole('heading', { level: 1, name: '1인 방송 센터', exact: true }).waitFor()
-
-  const { data } = await stage.product.ask('{ program(code: "2019-03") { titleKo titleEn } }')
-  expect(data.program).toEqual({ titleKo: '1인 방송 센터', titleEn: 'Typed by the second' })
-  await leave(first)
-  await leave(second)
-})
-
 test('a district officer edits what is open to the own district, and sees its participants only, masked', async () => {
   const bupyeong = (await city('{ program(code: "2019-05") { id district { id nameKo } } }')).data.program
   expect(bupyeong.district.nameKo).toBe('부평구')

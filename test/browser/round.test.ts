@@ -290,14 +290,12 @@ test('the district reports spending only, and a second officer’s edit is not l
     input,
   })
   await dialog.locator('button[type=submit]').click()
-  await dialog.getByText('다른 사용자가 이 기록을 바꾸었습니다').waitFor()
-  await dialog.getByRole('button', { name: '최신 내용 불러오기' }).click()
-  await dialog.getByText('1000000').waitFor()
-  expect(await dialog.getByLabel('집행').inputValue()).toBe('69000000')
+  const merge = page.getByRole('dialog', { name: '다른 변경과 합치기' })
+  await merge.getByText('1,000,000').waitFor()
   await officer.settled()
   await picture(page, 'dialog-conflict')
-  await dialog.locator('button[type=submit]').click()
-  await dialog.waitFor({ state: 'detached' })
+  await merge.getByRole('button', { name: '합쳐서 저장' }).click()
+  await page.getByText('완료: 시비 · 집행 보고').waitFor()
   const after = await city(
     'query ($id: ID!) { node(id: $id) { ... on Program { fundingLines { source spent returned } } } }',
     {

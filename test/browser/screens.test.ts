@@ -2,6 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Ask, PASSWORD } from '../process/launch.ts'
 import { CITY, type Look, openStage, picture, type Stage, type Visit, visit } from './browser.ts'
+import { csv, type Sheet } from './importStory.ts'
 import { done, handIn, openRound, proposal, step } from './roundStory.ts'
 
 interface Screen {
@@ -11,6 +12,8 @@ interface Screen {
   press?: RegExp
   /** What is there when a screen that is loaded on demand has come. */
   until?: string
+  /** A file to import, whose lines are checked. */
+  file?: Sheet
   /** Who looks, when it is not the city. */
   email?: string
 }
@@ -20,8 +23,10 @@ const pages: Record<string, string[]> = {
   programLines: ['list', 'show', 'edit', 'create'],
   feedbackEntries: ['list', 'show', 'create'],
   reviews: ['list', 'show'],
-  claims: ['list', 'show'],
-  releases: ['list', 'show'],
+  claims: ['list', 'show', 'create'],
+  releases: ['list', 'show', 'create'],
+  targetGroups: ['list', 'show', 'edit', 'create'],
+  districtEvents: ['list', 'show', 'create'],
 }
 const tabs = {
   rounds: ['criteria', 'proposals', 'ranking', 'agreements', 'money'],
@@ -101,14 +106,30 @@ beforeAll(async () => {
       path: `programs/${story.coaches}/show/evaluation`,
       press: /^(평가 등록|Record the evaluation|평가 수정|Change the evaluation)$/,
     },
+    { name: 'claim-explain', path: `claims/${data.claims.nodes[0].id}/show`, press: /^(설명하기|Explain)$/ },
+    {
+      name: 'group-define',
+      path: `targetGroups/${data.targetGroups.nodes[0].id}/show`,
+      press: /^(정의 등록|Define)$/,
+    },
+    { name: 'disclosure', path: 'disclosure', until: '.disclosure .related-body' },
     { name: 'feedback-decide', path: `feedbackEntries/${story.finding}/show`, press: /^(결정|Decide)$/ },
+    { name: 'search', path: 'programs', press: /^(통합 검색|Search everything)$/ },
+    { name: 'saved-filter', path: 'programs', press: /^(저장한 검색|Saved filters)$/ },
     { name: 'reviewer-list', path: 'reviews', email: 'lee@example.org' },
     { name: 'score-sheet', path: `reviews/${story.review}/show`, email: 'lee@example.org' },
     ...figures.map((id: string, at: number) => ({ name: `outcome-step-${at}`, path: `outcomes/${id}/show` })),
+    { name: 'board-choose', path: 'people/board', until: '.board-program' },
+    { name: 'board', path: `people/board?program=${story.staffed}`, until: '[data-card]' },
+    { name: 'board-move', path: `people/board?program=${story.staffed}`, press: /^(홍\*동 단계 변경|Move 홍\*동)$/ },
+    { name: 'follow-ups', path: 'people/followUps', until: '[data-due]' },
     { name: 'figures-entry', path: 'figures/entry?year=2019&asOf=2019-10-31', until: '.cell input' },
     { name: 'figures-review', path: 'figures/review', until: '[data-queue], .queue-card' },
     { name: 'figures-clocks', path: 'figures/clocks?year=2019', until: '.queue td' },
     { name: 'figures-conflicts', path: 'figures/conflicts', until: '.rival' },
+    { name: 'import-participants', path: 'import/participants', until: '.sheet-drop' },
+    { name: 'import-outcomes', path: 'import/outcomes', until: '.sheet-drop', file: WRONG },
+    { name: 'export', path: 'participants', press: /^(내보내기|Export)$/ },
     { name: 'figure-correct', path: `outcomes/${data.outcomes.nodes[0].id}/show`, press: /^(정정|Correct)$/ },
     { name: 'figure-cite', path: `outcomes/${data.outcomes.nodes[0].id}/show`, press: /^(출처 추가|Name a source)$/ },
   ]
@@ -121,7 +142,7 @@ function page(noun: string, kind: string, id: string): Screen {
 }
 
 const KEY =
-  /(?:ra\.(?:action|auth|boolean|input|message|navigation|notification|page|sort|validation)|home|panel|work|resources|values|errors)\.[a-zA-Z_]+[\w.]*/g
+  /(?:ra\.(?:action|auth|boolean|input|message|navigation|notification|page|sort|validation)|everywhere|home|panel|work|acts|resources|values|errors)\.[a-zA-Z_]+[\w.]*|(?:empty|guide|live)\.[a-z_]+/g
 
 // Each language in each theme; each language and each theme at both widths.
 const looks: Required<Look>[] = [
@@ -157,9 +178,25 @@ test.each(looks.map((look) => [Object.values(look).join(' '), look] as const))(
   },
 )
 
-async function lookAt(someone: Visit, { name, path, press, until }: Screen, look: Required<Look>): Promise<string[]> {
+/** A line with mistakes and one without. */
+const WRONG = csv('실적.csv', [
+  ['사업번호', '지표', '기준일', '수치'],
+  ['2019-01', 'PLACED', '2019-10-31', '열둘'],
+  ['2019-01', 'TRAINED', '2019-10-31', '12'],
+])
+
+async function lookAt(
+  someone: Visit,
+  { name, path, press, until, file }: Screen,
+  look: Required<Look>,
+): Promise<string[]> {
   await someone.go(`/admin/${path}`)
   if (until) await someone.page.locator(until).first().waitFor()
+  if (file) {
+    await someone.page.locator('input[data-file]').setInputFiles(file)
+    await someone.page.getByRole('button', { name: /^(2행 점검|Check 2 lines)$/ }).click()
+    await someone.page.locator('.sheet-message').first().waitFor()
+  }
   if (press) await someone.page.getByRole('button', { name: press }).first().click()
   await someone.settled()
   const found = await faultsOf(someone, name, look)
@@ -242,7 +279,13 @@ async function addRound(city: Ask) {
   await step(city, 'startReview', shuttle)
   await handIn(stage, 'park@example.org', shuttle, [8, 4, 16])
 
-  const { program, round: earlier } = (await city('{ program(code: "2019-05") { id } round(year: 2020) { id } }')).data
+  const {
+    program,
+    staffed,
+    round: earlier,
+  } = (
+    await city('{ program(code: "2019-05") { id } staffed: program(code: "2019-01") { id } round(year: 2020) { id } }')
+  ).data
   const about = { programId: program.id, owner: '일자리경제과', dueOn: '2020-02-28' }
   const decided = await done(city, 'recordFinding', { ...about, finding: '수요가 많다.' }, 'feedback { id version }')
   const decision = { decision: 'CONTINUE', decisionText: '계속한다.', figuresAsOf: '2019-12-31' }
@@ -251,10 +294,10 @@ async function addRound(city: Ask) {
   const query = { year: 2019, indicators: ['PLACED', 'TRAINED'] }
   const press = { titleKo: '2019년 성과', audience: 'PRESS', asOf: '2019-12-31', releasedOn: '2020-01-31', query }
   await done(city, 'publishRelease', press, 'release { id }')
-  return { round, round2020: earlier.id, coaches: program.id, review: review.id, finding: open.id }
+  return { round, round2020: earlier.id, coaches: program.id, staffed: staffed.id, review: review.id, finding: open.id }
 }
 
-/** A draft with its steps, a participant, a figure that is a draft and one that was handed in, a locked period. */
+/** A draft with its steps, participants with a follow-up that is due and a repeat participation, a figure that is a draft and one that was handed in, a locked period. */
 async function addWhatSeedsLack(city: Ask) {
   const add = async (name: string, noun: string, input: object) => {
     const Input = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`
@@ -276,6 +319,9 @@ async function addWhatSeedsLack(city: Ask) {
     titleKo: '길게 쓴 사업명도 잘려 보이지 않아야 하는 신규 특화일자리 사업',
   })
   await add('enrollParticipant', 'participant', { programId, name: '홍길동', stageOn: '2019-03-04' })
+  const twice = { name: '김영희', birthDate: '1980-01-02' }
+  await add('enrollParticipant', 'participant', { ...twice, programId, stageOn: '2019-03-04', stage: 'PLACED' })
+  await add('enrollParticipant', 'participant', { ...twice, programId, stageOn: '2019-03-05', phone: '010-0000-0001' })
   const figure = { programId, indicatorId: data.indicators.nodes[0].id, value: 7 }
   await add('recordOutcome', 'outcome', { ...figure, asOf: '2019-10-31' })
   const id = await add('recordOutcome', 'outcome', { ...figure, asOf: '2019-11-30' })

@@ -1,69 +1,102 @@
-import { Chip } from '@mui/material'
-import { useLocale, useRecordContext, useTranslate } from 'react-admin'
-import { graphql } from './gql'
-import type { ClaimReconciliationFragment, ReconciliationStatus } from './gql/graphql'
-import { Grid } from './grid'
-import { RecordLink } from './list'
-import { localized } from './noun'
-import { Details, Section } from './tabs'
-import { Value } from './value'
+import { Button, Chip } from '@mui/material'
+import { useState } from 'react'
+import { useCanAccess, useLocale, useTranslate } from 'react-admin'
+import { graphql } from '../gql'
+import type { ClaimReconciliationFragment, ReconciliationStatus } from '../gql/graphql'
+import { Grid } from '../grid'
+import { RecordLink } from '../list'
+import { localized } from '../noun'
+import { Details, Section } from '../tabs'
+import { Value } from '../value'
+import { Made } from './bar'
+import { Explanation } from './explain'
 
-const reconciliation = graphql(`
-  fragment ClaimReconciliation on Claim {
-    id
-    reconciliation {
-      claimed
+graphql(`
+  fragment Reconciled on Reconciliation {
+    claimed
+    counted
+    remainder
+    status
+    steps { label reason sum remainder inferred treatment }
+    items {
+      value
       counted
-      remainder
-      status
-      steps { label reason sum remainder inferred treatment }
-      items {
-        value
-        counted
-        reason
-        basis
-        program { id titleKo titleEn }
-        indicator { id nameKo nameEn }
-        outcome { id }
-      }
+      reason
+      basis
+      program { id titleKo titleEn district { nameKo nameEn } }
+      indicator { id nameKo nameEn unitKo unitEn }
+      outcome { id }
     }
   }
 `)
+const fields = graphql(`
+  fragment ClaimReconciliation on Claim {
+    id
+    version
+    value
+    unitKo
+    unitEn
+    population
+    round { id year }
+    treatments { treatment basis outcome { id } reason inferred }
+    reconciliation { ...Reconciled }
+  }
+`)
 
-/** How the claim comes about from the figures: step by step, then figure by figure. */
+/** How the claim comes about from the figures: as a bar, step by step, then figure by figure. */
 export function Reconciliation() {
   const translate = useTranslate()
-  const row = useRecordContext()
-  const count = useCount()
-  if (!row) return null
-  const title = translate('work.claim.reconciliation')
+  const { canAccess } = useCanAccess({ resource: 'claims', action: 'explain' })
+  const [editing, setEditing] = useState(false)
   return (
-    <Section title={title} hint={translate('work.claim.hint')}>
-      <Details fields={reconciliation}>
-        {({ reconciliation }) => (
-          <>
-            <p>
-              <Status is={reconciliation.status} />{' '}
-              {translate('work.claim.sum', {
-                claimed: count(reconciliation.claimed),
-                counted: count(reconciliation.counted),
-                remainder: count(reconciliation.remainder),
-              })}
-            </p>
-            <Steps of={reconciliation.steps} />
-            <Items of={reconciliation.items} />
-          </>
-        )}
+    <Section
+      title={translate('work.claim.reconciliation')}
+      hint={translate('work.claim.hint')}
+      tools={
+        canAccess &&
+        !editing && (
+          <Button variant="outlined" onClick={() => setEditing(true)}>
+            {translate('acts.claim.explain')}
+          </Button>
+        )
+      }
+    >
+      <Details fields={fields}>
+        {(row) => (editing ? <Explanation row={row} close={() => setEditing(false)} /> : <OnRecord row={row} />)}
       </Details>
     </Section>
   )
+}
+
+function OnRecord({ row }: { row: ClaimReconciliationFragment }) {
+  const { reconciliation } = row
+  return (
+    <>
+      <p>
+        <Status is={reconciliation.status} /> <Sums of={reconciliation} />
+      </p>
+      <Made claim={row} />
+      <Steps of={reconciliation.steps} />
+      <Items of={reconciliation.items} />
+    </>
+  )
+}
+
+/** Claimed, counted and what is left, in one line. */
+export function Sums({ of }: { of: Pick<Found, 'claimed' | 'counted' | 'remainder'> }) {
+  const count = useCount()
+  return useTranslate()('work.claim.sum', {
+    claimed: count(of.claimed),
+    counted: count(of.counted),
+    remainder: count(of.remainder),
+  })
 }
 
 type Found = ClaimReconciliationFragment['reconciliation']
 
 const colors = { MATCHED: 'success', EXPLAINED: 'success', UNEXPLAINED: 'warning' } as const
 
-const Status = ({ is }: { is: ReconciliationStatus }) => (
+export const Status = ({ is }: { is: ReconciliationStatus }) => (
   <Chip component="span" color={colors[is]} label={<Value of="ReconciliationStatus" is={is} />} />
 )
 

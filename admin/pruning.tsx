@@ -1,0 +1,26 @@
+import { Alert, Box } from '@mui/material'
+import { maxLength, minLength, required, useCanAccess, useTranslate } from 'react-admin'
+import { DialogButton } from './dialog'
+import { ParagraphInput } from './form'
+
+/** Removes the rows of the access log that need not be kept any longer. */
+export function Pruning() {
+  const translate = useTranslate()
+  const { canAccess } = useCanAccess({ resource: 'accessLog', action: 'prune' })
+  if (!canAccess) return null
+  return (
+    <Box className="next-steps">
+      <DialogButton label={translate('acts.log.prune')} act="pruneAccessLog" input={noInput}>
+        <Alert severity="warning">{translate('acts.log.prune_hint')}</Alert>
+        <ParagraphInput
+          source="reason"
+          label="panel.reason"
+          minRows={2}
+          validate={[required(), minLength(5), maxLength(200)]}
+        />
+      </DialogButton>
+    </Box>
+  )
+}
+
+const noInput = {}

@@ -1,0 +1,69 @@
+import type { NodeName, RuleName } from './access.ts'
+import type { Transaction } from './act.ts'
+import { tell } from './channel.ts'
+import type { Context } from './context.ts'
+import { Prisma } from './generated/prisma/client.ts'
+
+/** What an act changed, as the processes tell it to each other. */
+export interface News {
+  noun: NodeName
+  /** The nouns of the records that it belongs to. */
+  under: NodeName[]
+  /** Of each record its id and, in the order of `under`, those of the records that it belongs to. */
+  rows: (number | null)[][]
+  /** The page that did it, and so knows. */
+  tab?: string
+}
+
+/** These change no record that anybody else looks at; what is said of them is only that rights may have changed. */
+const silent = new Set<RuleName>([
+  'revealPerson',
+  'revealPersons',
+  'changePassword',
+  'startTotp',
+  'confirmTotp',
+  'disableTotp',
+  'revokeSession',
+  'revokeOtherSessions',
+  'endSessions',
+  'deleteSavedFilter',
+])
+
+const PARENTS = { programId: 'Program', roundId: 'Round' } as const
+const ROWS_OF_MESSAGE = 200
+
+/** The page that asks, by its own word; only to leave it out of what it is told. */
+export const tabOf = (headers: Headers) => headers.get('sangsaeng-tab')?.match(/^[\w-]{1,40}$/)?.[0]
+
+/** Tells all processes what an act changed, once it is committed. */
+export async function announce(tx: Transaction, name: RuleName, noun: NodeName, ids: number[], { headers }: Context) {
+  if (silent.has(name)) return announceSessions(tx)
+  const columns = columnsOf(noun)
+  const keys = Object.keys(PARENTS).filter((key) => columns.includes(key)) as (keyof typeof PARENTS)[]
+  const rows = keys.length ? await parentsOf(tx, noun, ids, keys) : ids.map((id) => [id])
+  for (let at = 0; at < rows.length; at += ROWS_OF_MESSAGE) {
+    const news: News = {
+      noun,
+      under: keys.map((key) => PARENTS[key]),
+      rows: rows.slice(at, at + ROWS_OF_MESSAGE),
+      tab: tabOf(headers),
+    }
+    await tell(tx, JSON.stringify(news))
+  }
+}
+
+/** Tells all processes to look again at who is still signed in. */
+export const announceSessions = (tx: Pick<Transaction, '$executeRaw'>) => tell(tx, '')
+
+/** The columns of a noun's table. */
+export const columnsOf = (noun: NodeName): string[] => Object.keys(Prisma[`${noun}ScalarFieldEnum`])
+
+async function parentsOf(tx: Transaction, noun: NodeName, ids: number[], keys: string[]) {
+  const table = tx[(noun[0]?.toLowerCase() + noun.slice(1)) as 'cohort']
+  const select = Object.fromEntries(['id', ...keys].map((key) => [key, true]))
+  const rows = (await table.findMany({ where: { id: { in: ids } }, select: select as { id: true } })) as Record<
+    string,
+    number | null
+  >[]
+  return rows.map((row) => ['id', ...keys].map((key) => row[key] ?? null))
+}

@@ -1,0 +1,187 @@
+import { allowed } from './access.ts'
+import { type Doing, told, UserError } from './act.ts'
+import { builder } from './builder.ts'
+import { Problem, Refused } from './errors.ts'
+import { Prisma } from './generated/prisma/client.ts'
+import type { ProgramStage } from './generated/prisma/enums.ts'
+import { at, group, type Input, type Inputs, many, type Values, whole } from './input.ts'
+
+/** How many rows one call takes; the body of a request is limited too. */
+const MOST_ROWS = 1000
+
+type Result = 'CREATED' | 'UPDATED' | 'UNCHANGED' | 'REFUSED'
+
+const ImportResult = builder.enumType('ImportResult', {
+  description: 'What came of a row of an import; in a dry run, what would come of it.',
+  values: {
+    CREATED: { description: 'A new record was made.' },
+    UPDATED: { description: 'A record that was there was changed.' },
+    UNCHANGED: { description: 'It was there already, as the row says.' },
+    REFUSED: { description: 'It cannot be taken; `errors` says why, column by column.' },
+  } as const,
+})
+
+/** A row of an import on its way: what it says so far, what is wrong with it and what came of it. */
+export interface Row<I extends Inputs> {
+  line: number
+  values: Partial<Values<I>>
+  problems: Problem[]
+  result: Result
+}
+
+export const ImportedRow = builder.objectRef<Row<Inputs>>('ImportedRow').implement({
+  description: 'What came of one row of an import.',
+  fields: (t) => ({
+    line: t.exposeInt('line', { description: 'Line of the file, as it was sent.' }),
+    result: t.field({
+      type: ImportResult,
+      description: 'What came of the row.',
+      resolve: ({ result, problems }) => (problems.length ? 'REFUSED' : result),
+    }),
+    errors: t.field({
+      type: [UserError],
+      description: 'What must be corrected, all of it; `field` is the column.',
+      resolve: ({ problems }) => problems.map(told),
+    }),
+  }),
+})
+
+export const rowsShown = {
+  rows: { type: [ImportedRow], description: 'What came of each row, in the order of the rows.' },
+}
+
+/**
+ * The rows of an import. Every column travels as text, so that a cell which cannot be read is a mistake of its row and
+ * not of the whole request; `columns` say how the text is read.
+ */
+export function rowsInput<I extends Inputs>(name: string, description: string, columns: I) {
+  const spelled = Object.fromEntries(
+    Object.entries(columns).map(([column, { type, required, description }]): [string, Input<unknown>] => [
+      column,
+      {
+        type: Array.isArray(type) ? ['String'] : 'String',
+        description: `${description} ${required ? 'Needed.' : 'Left out where there is none.'}`,
+        required: false,
+        read: (value) => value,
+      },
+    ]),
+  )
+  const line = whole(1, 2_000_000, 'Line of the file that the row is on, for the answer.')
+  const rows = many(
+    group(name, description, { line, ...spelled }),
+    MOST_ROWS,
+    `The rows, at most ${MOST_ROWS} at once.`,
+  )
+  return {
+    ...rows,
+    inputs: undefined,
+    read: (value: never): Row<I>[] =>
+      rows.read(value).map(({ line, ...cells }) => readRow(columns, line as number, cells)),
+  }
+}
+
+function readRow<I extends Inputs>(columns: I, line: number, cells: Record<string, unknown>): Row<I> {
+  const row: Row<I> = { line, values: {}, problems: [], result: 'UNCHANGED' }
+  for (const [column, { read, required }] of Object.entries(columns)) {
+    const cell = cells[column] ?? null
+    if (cell === null && !required) continue
+    trying(row, () => {
+      if (cell === null) throw new Problem('REQUIRED', {}, column)
+      row.values[column as keyof I] = at(column, () => read(cell as never))
+    })
+  }
+  return row
+}
+
+/** Puts down as a mistake of the row what `check` refuses. */
+export function trying(row: Pick<Row<Inputs>, 'problems'>, check: () => void) {
+  try {
+    check()
+  } catch (error) {
+    if (error instanceof Refused) row.problems.push(...error.problems)
+    else if (error instanceof Problem) row.problems.push(error)
+    else throw error
+  }
+}
+
+/** One of a few words, such as a value of an enum that travels as text. */
+export function word<T extends string>(values: readonly T[], description: string): Input<T> {
+  return {
+    type: 'String',
+    description,
+    required: true,
+    read(value: string) {
+      const found = values.find((one) => one === value)
+      if (!found) throw new Problem('NOT_ONE_OF', { values: values.join(', ') })
+      return found
+    },
+  }
+}
+
+export const half = (description: string) => word(['1', '2'], description)
+
+export interface Place {
+  id: number
+  districtId: number
+  stage: ProgramStage
+  /** Numbers of the intakes by their half of the year. */
+  cohorts: Map<number, number>
+}
+
+interface Placed {
+  program: string
+  half?: '1' | '2' | null
+}
+
+/** The programs that rows name by their numbers: found for each row, or put down as its mistake. */
+export async function placesOf(
+  rows: Row<Inputs>[],
+  { tx, viewer }: Doing,
+): Promise<(row: Row<Inputs>) => Place | null> {
+  const named = [...new Set(rows.flatMap(({ values }) => (values as Partial<Placed>).program ?? []))]
+  const select = { id: true, code: true, districtId: true, stage: true, cohorts: { select: { id: true, half: true } } }
+  const visible = { AND: [{ code: { in: named } }, allowed(viewer, 'readProgram')] }
+  const programs = new Map((await tx.program.findMany({ where: visible, select })).map((found) => [found.code, found]))
+  const own = { AND: [visible, allowed(viewer, 'countParticipants')] }
+  const mine = new Set((await tx.program.findMany({ where: own, select: { id: true } })).map(({ id }) => id))
+  return ({ values, problems }) => {
+    const { program: code } = values as Partial<Placed>
+    if (!code) return null
+    const program = programs.get(code)
+    if (program && mine.has(program.id)) {
+      return { ...program, cohorts: new Map(program.cohorts.map(({ half, id }) => [half, id])) }
+    }
+    problems.push(
+      program ? new Problem('NOT_YOUR_PROGRAM', {}, 'program') : new Problem('NO_SUCH_PROGRAM', { code }, 'program'),
+    )
+    return null
+  }
+}
+
+/** The intake that the row names, or nothing; one that the program does not have is a mistake of the row. */
+export function cohortOf({ values, problems }: Row<Inputs>, { cohorts }: Place): number | null {
+  const { half } = values as Partial<Placed>
+  if (!half) return null
+  const id = cohorts.get(Number(half))
+  if (!id) problems.push(new Problem('NO_SUCH_COHORT', {}, 'half'))
+  return id ?? null
+}
+
+/** Two imports into one program come one after the other: the second finds what the first has made. */
+export const holdPrograms = (ids: number[], { tx }: Doing) =>
+  tx.$queryRaw`SELECT id FROM program WHERE id = ANY(${ids}::int[]) ORDER BY id FOR NO KEY UPDATE`
+
+/** Rows as a table called `row` for SQL, the same on both engines; bytes travel in hexadecimal digits. */
+export function tableOf(columns: Record<string, string>, rows: object[]): Prisma.Sql {
+  const types = Object.entries(columns).map(([name, type]) => `"${name}" ${type}`)
+  return Prisma.sql`json_to_recordset(${JSON.stringify(rows)}::json) AS row(${Prisma.raw(types.join(', '))})`
+}
+
+/** Numbers from the table's own sequence, so that rows which others insert meanwhile never get the same. */
+export async function newIds(table: 'person' | 'participant' | 'outcome', count: number, { tx }: Doing) {
+  const rows = await tx.$queryRaw<{ id: number }[]>`
+    SELECT nextval(${`${table}_id_seq`}::regclass)::int AS id FROM generate_series(1, ${count}::int)`
+  return rows.map(({ id }) => id)
+}
+
+export const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex')
