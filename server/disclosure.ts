@@ -3,7 +3,7 @@ import type { Database } from './db.ts'
 import type { Env } from './env.ts'
 import { Prisma } from './generated/prisma/client.ts'
 import { koreanDay, momentSql } from './statistics/clock.ts'
-import { countRegister, type RegisterRow } from './statistics/results.ts'
+import { countRegister, type RegisterRow } from './statistics/register.ts'
 import { BASES_BY_WEIGHT, type Count, openable, type Thresholds } from './statistics/suppression.ts'
 
 type Client = Prisma.TransactionClient

@@ -3,7 +3,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { loadSynthetic } from '../seeds/synthetic.ts'
 import { keepThresholds } from '../server/disclosure.ts'
 import { personVault } from '../server/person.ts'
-import { countRegister } from '../server/statistics/results.ts'
+import { countRegister } from '../server/statistics/register.ts'
 import { categoryOf, DIMENSIONS, type Known, knowledge, leaks, type Question, rowsOf } from './attacker.ts'
 import { type Asker, dataKey, freshDatabase, freshProduct, type Running } from './support.ts'
 
