@@ -76,14 +76,7 @@ export function workloads({ rounds, programs, placed }: Known): Workload[] {
             }
           }`,
           variables: ({ year }) => ({ year }),
-          read: ({ districts }) =>
-            nodes(districts).map((district: Data) => ({
-              code: district.code,
-              programs: nodes(district.programs).map((program: Data) => ({
-                code: program.code,
-                outcomes: nodes(program.outcomes),
-              })),
-            })),
+          read: ({ districts }) => nestedOf(districts, 'programs', 'outcomes'),
         },
         postgraphile: {
           query: `query Nested($roundId: Int!) {
@@ -97,14 +90,7 @@ export function workloads({ rounds, programs, placed }: Known): Workload[] {
             }
           }`,
           variables: ({ roundId }) => ({ roundId }),
-          read: ({ allDistricts }) =>
-            nodes(allDistricts).map((district: Data) => ({
-              code: district.code,
-              programs: nodes(district.programsByDistrictId).map((program: Data) => ({
-                code: program.code,
-                outcomes: nodes(program.outcomesByProgramId),
-              })),
-            })),
+          read: ({ allDistricts }) => nestedOf(allDistricts, 'programsByDistrictId', 'outcomesByProgramId'),
         },
         mercurius: {
           query: `query Nested($year: Int!) {
@@ -231,6 +217,14 @@ export function workloads({ rounds, programs, placed }: Known): Workload[] {
 }
 
 const withDistrict = ({ districtByDistrictId, ...program }: Data) => ({ ...program, district: districtByDistrictId })
+const nestedOf = (districts: Data, programs: string, outcomes: string) =>
+  nodes(districts).map((district: Data) => ({
+    code: district.code,
+    programs: nodes(district[programs]).map((program: Data) => ({
+      code: program.code,
+      outcomes: nodes(program[outcomes]),
+    })),
+  }))
 const pageOf = ({ totalCount, nodes }: Data, program: string) => ({
   totalCount,
   nodes: nodes.map((one: Data) => ({ stage: one.stage, stageOn: one.stageOn, program: one[program].code })),
