@@ -55,7 +55,7 @@ export function AgreementButton({ programId, now }: { programId: string; now?: A
 export const agreement: Part<keyof Omit<AgreementFieldsFragment, 'id' | 'version' | 'viewerCanUpdate' | '__typename'>> =
   {
     name: 'agreements',
-    acts: { create: 'recordAgreement', edit: 'updateAgreement' },
+    acts: { create: 'recordAgreement', edit: 'updateAgreement', history: 'seeHistoryOfAgreement' },
     words: {
       ko: {
         name: '협약',

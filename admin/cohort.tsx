@@ -66,7 +66,7 @@ const halves = [1, 2].map((id) => ({ id, name: `values.Half.${id}` }))
 
 export const cohort: Part<'half' | 'nameKo' | 'nameEn' | 'capacity' | 'startsOn' | 'endsOn' | 'placesTaken'> = {
   name: 'cohorts',
-  acts: { create: 'createCohort', edit: 'updateCohort' },
+  acts: { create: 'createCohort', edit: 'updateCohort', history: 'seeHistoryOfCohort' },
   words: {
     ko: {
       name: '기수',

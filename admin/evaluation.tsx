@@ -48,7 +48,7 @@ export const evaluation: Part<
   'evaluatedOn' | 'satisfaction' | 'findings' | 'targetJobs' | 'actualJobs' | 'achievementPct' | 'costPerJob'
 > = {
   name: 'evaluations',
-  acts: { edit: 'recordEvaluation' },
+  acts: { edit: 'recordEvaluation', history: 'seeHistoryOfEvaluation' },
   words: {
     ko: {
       name: '평가',

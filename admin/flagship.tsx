@@ -60,7 +60,7 @@ export const flagship: Part<
   'year' | 'awardedOn' | 'criteria' | 'evidence' | 'document' | 'revokedOn' | 'revokedReason'
 > = {
   name: 'flagshipAwards',
-  acts: { create: 'designateFlagship' },
+  acts: { create: 'designateFlagship', history: 'seeHistoryOfFlagshipAward' },
   words: {
     ko: {
       name: '대표 브랜드 일자리',

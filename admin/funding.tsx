@@ -2,6 +2,7 @@ import { Chip } from '@mui/material'
 import type { ReactNode } from 'react'
 import { type RaRecord, useTranslate } from 'react-admin'
 import { DialogButton } from './dialog'
+import { HistoryButton } from './everywhere/historyButton'
 import { ParagraphInput } from './form'
 import { graphql } from './gql'
 import type { CoFundingFieldsFragment, FundingBasis, FundingSource } from './gql/graphql'
@@ -88,8 +89,23 @@ export function MoneyTable({ label, lines, columns = amounts, edit }: MoneyTable
           key: 'edit',
           label: <span className="hidden">{translate('ra.action.edit')}</span>,
           number: true,
-          cell: ({ source }) =>
-            source && edit(source, lines.find((line) => line.source === source) as RaRecord | undefined),
+          cell: ({ source }) => {
+            const line = lines.find((line) => line.source === source) as RaRecord | undefined
+            return (
+              source && (
+                <>
+                  {edit(source, line)}
+                  {line && (
+                    <HistoryButton
+                      resource="fundingLines"
+                      record={line}
+                      name={translate(`values.FundingSource.${source}`)}
+                    />
+                  )}
+                </>
+              )
+            )
+          },
         },
       ]}
     />
@@ -188,7 +204,7 @@ function Deviation({ is }: { is: Share }) {
 
 export const funding: Part<'source' | Amount | 'note'> = {
   name: 'fundingLines',
-  acts: { edit: 'setFunding', report: 'reportSpending' },
+  acts: { edit: 'setFunding', report: 'reportSpending', history: 'seeHistoryOfFundingLine' },
   words: {
     ko: {
       name: '재원',

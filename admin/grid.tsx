@@ -11,6 +11,8 @@ export interface Column<Row> {
   short?: boolean
   /** As wide as what stands in it. */
   tight?: boolean
+  /** Stands above rows that stand alone, which have no heading for it. */
+  above?: ReactNode
   cell(row: Row): ReactNode
 }
 
@@ -32,18 +34,21 @@ export function Grid<Row>({ label, columns, rows, keyOf = idOf, empty }: GridPro
   if (!rows.length) return <p className="none nothing">{empty ?? translate('panel.nothing')}</p>
   if (narrow) {
     return (
-      <Box component="ul" aria-label={label} className="related-body cards">
-        {rows.map((row) => (
-          <li key={keyOf(row)}>
-            {shown.map((column) => (
-              <div key={nameOf(column)}>
-                {!column.key && <span className="none">{column.label}</span>}
-                <div>{column.cell(row)}</div>
-              </div>
-            ))}
-          </li>
-        ))}
-      </Box>
+      <>
+        {shown.map((column) => column.above)}
+        <Box component="ul" aria-label={label} className="related-body cards">
+          {rows.map((row) => (
+            <li key={keyOf(row)}>
+              {shown.map((column) => (
+                <div key={nameOf(column)}>
+                  {!column.key && <span className="none">{column.label}</span>}
+                  <div>{column.cell(row)}</div>
+                </div>
+              ))}
+            </li>
+          ))}
+        </Box>
+      </>
     )
   }
   return (

@@ -9,6 +9,7 @@ import { district } from './district'
 import { districtEvent } from './districtEvent'
 import { evaluation } from './evaluation'
 import { feedback } from './feedback'
+import { conflict } from './figures/conflict'
 import { periodLock } from './figures/locks'
 import { flagship } from './flagship'
 import { funding } from './funding'
@@ -55,4 +56,4 @@ export const nouns: AnyNoun[] = [
 ]
 
 /** What has no pages of its own. */
-export const parts: AnyPart[] = [agreement, funding, criterion, cohort, evaluation, flagship]
+export const parts: AnyPart[] = [agreement, funding, criterion, cohort, evaluation, flagship, conflict]

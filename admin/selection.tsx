@@ -1,4 +1,4 @@
-import { Checkbox } from '@mui/material'
+import { Checkbox, FormControlLabel } from '@mui/material'
 import { useState } from 'react'
 import { useTranslate } from 'react-admin'
 import type { Column } from './grid'
@@ -15,17 +15,21 @@ export function useSelection<Row extends { id: string }>(
   const chosen = rows.filter(({ id }) => ids.has(id))
   const every = rows.length > 0 && chosen.length === rows.length
   const tick = (id: string) => setIds((before) => (before.has(id) ? without(before, id) : new Set([...before, id])))
+  const tickAll = (
+    <Checkbox
+      size="small"
+      checked={every}
+      indeterminate={!every && chosen.length > 0}
+      onChange={() => setIds(new Set(every ? [] : rows.map(({ id }) => id)))}
+      slotProps={{ input: { 'aria-label': translate('ra.action.select_all') } }}
+    />
+  )
   const column: Column<Row> = {
     key: 'choose',
     tight: true,
-    label: (
-      <Checkbox
-        size="small"
-        checked={every}
-        indeterminate={!every && chosen.length > 0}
-        onChange={() => setIds(new Set(every ? [] : rows.map(({ id }) => id)))}
-        slotProps={{ input: { 'aria-label': translate('ra.action.select_all') } }}
-      />
+    label: tickAll,
+    above: rows.length > 1 && (
+      <FormControlLabel key="choose" control={tickAll} label={translate('ra.action.select_all')} />
     ),
     cell: (row) =>
       open(row) && (

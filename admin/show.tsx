@@ -31,7 +31,7 @@ interface NounShowProps<Row> {
   children?: ReactNode
 }
 
-const RecordHistory = lazy(async () => ({ default: (await import('./everywhere/history')).RecordHistory }))
+export const RecordHistory = lazy(async () => ({ default: (await import('./everywhere/history')).RecordHistory }))
 
 /** The page of one record: its facts, then what belongs to it, then who changed what. */
 export function NounShow<Row extends RaRecord>({ facts, fixed, historyInTab, children }: NounShowProps<Row>) {

@@ -2,7 +2,7 @@ import { Alert, Box, Button, TextField } from '@mui/material'
 import { type FormEvent, useState } from 'react'
 import { useLogoutIfAccessDenied, useNotify, useTranslate } from 'react-admin'
 import { takeStep } from '../api'
-import { About, type Conflict } from './conflicts'
+import { type Conflict, Question } from './conflicts'
 import { RivalCard } from './rival'
 
 /** An open conflict: one of the values is chosen, with the reason. */
@@ -34,9 +34,7 @@ export function ConflictChooser({ conflict, refetch }: { conflict: Conflict; ref
 
   return (
     <Box component="form" className="panel-box" onSubmit={decide} noValidate>
-      <div>
-        <strong>{question}</strong> <About conflict={conflict} />
-      </div>
+      <Question of={conflict} />
       <fieldset className="rivals" aria-label={question}>
         {members.map((row) => (
           <RivalCard

@@ -1,6 +1,7 @@
 import { Alert, Box, Typography } from '@mui/material'
 import type { ReactNode } from 'react'
 import { Title, useLocale, useTranslate } from 'react-admin'
+import { HistoryButton } from '../everywhere/historyButton'
 import { graphql } from '../gql'
 import type { FigureConflictsQuery } from '../gql/graphql'
 import { localized } from '../noun'
@@ -91,14 +92,20 @@ export const About = ({ conflict }: { conflict: Pick<Conflict, 'program' | 'indi
   </span>
 )
 
+/** The question, what it is about, and who changed it. */
+export const Question = ({ of: conflict }: { of: Conflict }) => (
+  <div>
+    <strong>{conflict.question}</strong> <About conflict={conflict} />{' '}
+    <HistoryButton resource="conflicts" record={conflict} name={conflict.question} />
+  </div>
+)
+
 function Decided({ conflict }: { conflict: Conflict }) {
   const translate = useTranslate()
-  const { question, members, chosen, reason, resolvedAt, resolvedByName } = conflict
+  const { members, chosen, reason, resolvedAt, resolvedByName } = conflict
   return (
     <Box className="panel-box">
-      <div>
-        <strong>{question}</strong> <About conflict={conflict} />
-      </div>
+      <Question of={conflict} />
       <div className="rivals">
         {members.map((row) => (
           <RivalCard key={row.id} row={row} chosen={row.id === chosen?.id} />

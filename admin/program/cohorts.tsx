@@ -1,6 +1,7 @@
 import { Button, Chip } from '@mui/material'
 import { Link, useTranslate } from 'react-admin'
 import { CohortButton } from '../cohort'
+import { HistoryButton } from '../everywhere/historyButton'
 import { graphql } from '../gql'
 import type { CohortFieldsFragment } from '../gql/graphql'
 import { Grid } from '../grid'
@@ -110,7 +111,12 @@ function Intakes({ title, programId, cohorts, board }: IntakesProps) {
           key: 'edit',
           label: <span className="hidden">{translate('ra.action.edit')}</span>,
           number: true,
-          cell: (now) => now.viewerCanUpdate && <CohortButton programId={programId} now={now} />,
+          cell: (now) => (
+            <>
+              {now.viewerCanUpdate && <CohortButton programId={programId} now={now} />}
+              <HistoryButton resource="cohorts" record={now} name={localized(now, 'name')} />
+            </>
+          ),
         },
       ]}
     />

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { useCanAccess, useTranslate } from 'react-admin'
 import { EvaluationButton } from '../evaluation'
+import { HistoryButton } from '../everywhere/historyButton'
 import { FeedbackRows } from '../feedback'
 import { FindingButton } from '../feedbackSteps'
 import { Amount } from '../figure'
@@ -43,11 +44,17 @@ export function Evaluation() {
 function Evaluated({ row: { id, stage, evaluation } }: { row: ProgramEvaluationFragment }) {
   const translate = useTranslate()
   const { canAccess } = useCanAccess({ resource: 'evaluations', action: 'edit' })
+  const title = translate('work.evaluation.title')
   const open = canAccess && ['REPORTED', 'SETTLED', 'EVALUATED'].includes(stage)
   return (
     <Section
-      title={translate('work.evaluation.title')}
-      tools={open && <EvaluationButton programId={id} now={evaluation ?? undefined} />}
+      title={title}
+      tools={
+        <>
+          {open && <EvaluationButton programId={id} now={evaluation ?? undefined} />}
+          {evaluation && <HistoryButton resource="evaluations" record={evaluation} name={title} />}
+        </>
+      }
     >
       {evaluation ? (
         <RecordAs resource="evaluations" record={evaluation}>
@@ -135,7 +142,12 @@ function Awards({ row: { id, stage, round, flagships } }: { row: ProgramEvaluati
             key: 'revoke',
             label: <span className="hidden">{translate('work.flagship.revoke')}</span>,
             number: true,
-            cell: (award) => award.viewerCanUpdate && !award.revokedOn && <RevokeButton award={award} />,
+            cell: (award) => (
+              <>
+                {award.viewerCanUpdate && !award.revokedOn && <RevokeButton award={award} />}
+                <HistoryButton resource="flagshipAwards" record={award} name={`${title} ${award.year}`} />
+              </>
+            ),
           },
         ]}
       />

@@ -1,6 +1,7 @@
 import { required, SelectInput, useCanAccess, useTranslate } from 'react-admin'
 import { AgreementButton } from '../agreement'
 import { DialogButton } from '../dialog'
+import { HistoryButton } from '../everywhere/historyButton'
 import { RecordInput } from '../form'
 import { graphql } from '../gql'
 import type { ProgramOrganizationsFragment } from '../gql/graphql'
@@ -142,7 +143,12 @@ function Agreements({ row: { id, viewerCanReport, agreements } }: { row: Row }) 
             key: 'edit',
             label: <span className="hidden">{translate('ra.action.edit')}</span>,
             number: true,
-            cell: (now) => now.viewerCanUpdate && <AgreementButton programId={id} now={now} />,
+            cell: (now) => (
+              <>
+                {now.viewerCanUpdate && <AgreementButton programId={id} now={now} />}
+                <HistoryButton resource="agreements" record={now} name={now.titleKo} />
+              </>
+            ),
           },
         ]}
       />

@@ -1,5 +1,6 @@
 import { Alert } from '@mui/material'
 import { Show, useLocale, useRecordContext, useTranslate } from 'react-admin'
+import { RecordHistory } from '../everywhere/history'
 import { MoneyTable } from '../funding'
 import { graphql } from '../gql'
 import type { ReviewFieldsFragment } from '../gql/graphql'
@@ -58,6 +59,7 @@ function Sheet() {
           <Others except={row.id} />
         </RecordAs>
       )}
+      <RecordHistory />
     </>
   )
 }

@@ -36,18 +36,21 @@ const criteria = [
   { nameKo: '상생 협력', nameEn: 'Cooperation', weightPct: 20, maxScore: 20 },
 ]
 
-/** A round of the year with an open call, and three reviewers, the first of 미추홀구. */
-export async function openRound(stage: Stage, city: Ask, year: number) {
+/** Three reviewers, the first of 미추홀구. */
+export async function addReviewers(stage: Stage, city: Ask) {
+  await account(stage, city, '김심사', 'kim@example.org', 'REVIEWER', [await districtId(city, '28177')])
+  await account(stage, city, '이심사', 'lee@example.org', 'REVIEWER')
+  await account(stage, city, '박심사', 'park@example.org', 'REVIEWER')
+}
+
+/** A round of the year with an open call. */
+export async function openRound(city: Ask, year: number) {
   const dates = { callOpensOn: `${year - 1}-10-01`, callClosesOn: `${year - 1}-10-31` }
   const titleKo = `${year}년 시·군·구 상생협력 특화일자리사업`
   const about = { year, titleKo, titleEn: `City–District Jobs ${year}`, jobTarget: 180, citySharePct: 70, ...dates }
   const round = await done(city, 'createRound', about, 'round { id version }')
   const { id, version } = await done(city, 'setCriteria', { ...round, criteria }, 'round { id version }')
   await done(city, 'openCall', { id, version }, 'round { id }')
-  const own = await districtId(city, '28177')
-  await account(stage, city, '김심사', 'kim@example.org', 'REVIEWER', [own])
-  await account(stage, city, '이심사', 'lee@example.org', 'REVIEWER')
-  await account(stage, city, '박심사', 'park@example.org', 'REVIEWER')
   return id as string
 }
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Ask, PASSWORD } from '../process/launch.ts'
 import { CITY, type Look, openStage, picture, type Stage, type Visit, visit } from './browser.ts'
 import { csv, type Sheet } from './importStory.ts'
-import { done, handIn, openRound, proposal, step } from './roundStory.ts'
+import { addReviewers, done, handIn, openRound, proposal, step } from './roundStory.ts'
 
 interface Screen {
   name: string
@@ -262,7 +262,8 @@ ${said}`.match(KEY) ?? []
 
 /** A round in screening with its reviewers, feedback that waits and is decided, and a release. */
 async function addRound(city: Ask) {
-  const round = await openRound(stage, city, 2031)
+  await addReviewers(stage, city)
+  const round = await openRound(city, 2031)
   const shuttle = await proposal(city, round, '28200', '산업단지 무빙콜', 'Estate Shuttle')
   await proposal(city, round, '28177', '학교 안전지킴이', 'School Guards')
   const { version } = (await city('{ round(year: 2031) { version } }')).data.round
