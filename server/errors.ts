@@ -1,4 +1,5 @@
 import { GraphQLError } from 'graphql'
+import { dayLabels } from './label.ts'
 
 export type Locale = 'ko' | 'en'
 
@@ -29,11 +30,11 @@ const messages = {
     ko: '1900년부터 2199년까지 실제 있는 날짜를 YYYY-MM-DD 형식으로 입력하세요.',
   },
   BAD_FORMAT: { en: 'Use the form {form}.', ko: '{form} 형식으로 입력하세요.' },
-  BAD_ID: { en: 'This is not the id of a {noun}.', ko: '{noun}의 id가 아닙니다.' },
+  BAD_ID: { en: 'This is not the id of a {noun}.', ko: '여기에 쓸 수 있는 기록의 id가 아닙니다.' },
   TOO_MANY: { en: 'Give at most {max}.', ko: '최대 {max}개까지 지정할 수 있습니다.' },
   NO_SUCH: {
     en: 'There is no {noun} with this id that you may use.',
-    ko: '사용할 수 있는 {noun} 중에 이 id가 없습니다.',
+    ko: '사용할 수 있는 기록 가운데 이 id가 없습니다.',
   },
   NOT_UNIQUE: { en: 'Another record already has this value.', ko: '같은 값을 가진 기록이 이미 있습니다.' },
   BAD_KEY: {
@@ -317,7 +318,7 @@ const messages = {
     en: 'This indicator may be broken down by: {allowed}.',
     ko: '이 지표에 쓸 수 있는 세부 구분: {allowed}.',
   },
-  NO_SUCH_CODE: { en: 'There is no {noun} with the code {code}.', ko: '코드가 {code}인 {noun} 기록이 없습니다.' },
+  NO_SUCH_CODE: { en: 'There is no {noun} with the code {code}.', ko: '코드가 {code}인 기록이 없습니다.' },
   PERIOD_LOCKED: {
     en: 'The period from {from} to {to} is locked since {since}. Ask the city to unlock it.',
     ko: '{from}부터 {to}까지의 기간은 {since}에 마감되었습니다. 시에 마감 해제를 요청하세요.',
@@ -431,7 +432,10 @@ export class Problem extends Error {
     return this
   }
   say(locale: Locale): string {
-    return messages[this.code][locale].replace(/\{(\w+)\}/g, (_, key) => String(this.details[key] ?? ''))
+    return messages[this.code][locale].replace(/\{(\w+)\}/g, (_, key) => {
+      const detail = String(this.details[key] ?? '')
+      return this.code === 'BEFORE' ? (dayLabels[detail]?.[locale] ?? detail) : detail
+    })
   }
 }
 

@@ -38,3 +38,15 @@ export const basisLabels: Record<CountingBasis, { en: string; ko: string }> = {
   DELIVERED: { en: 'delivered', ko: '제공' },
   OTHER: { en: 'other', ko: '기타' },
 }
+
+/** What the days are called that another one must not be before. */
+export const dayLabels: Partial<Record<string, { en: string; ko: string }>> = {
+  awardedOn: { en: 'the day of the award', ko: '지정일' },
+  callClosesOn: { en: 'the end of the call', ko: '공모 마감일' },
+  callOpensOn: { en: 'the start of the call', ko: '공모 시작일' },
+  from: { en: 'the first day', ko: '첫날' },
+  periodStart: { en: 'the first day of the period', ko: '기간의 첫날' },
+  screeningFrom: { en: 'the start of the screening', ko: '심사 시작일' },
+  startsOn: { en: 'the start', ko: '시작일' },
+  validFrom: { en: 'the first day', ko: '시작일' },
+}

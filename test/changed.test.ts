@@ -172,7 +172,7 @@ test.runIf(engine === 'postgresql')(
     const version = await retitle(ids.own, 'In the first process')
     expect((await there.until(ids.own)).at(-1)).toEqual({ type: 'Program', id: ids.own, version })
     await product.db.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN%'")
-    expect(await there.next()).toBeUndefined()
+    await there.end()
     const again = await listen('city', {}, app)
     await retitle(ids.own, 'After the connection was lost')
     expect((await again.until(ids.own)).at(-1)?.id).toBe(ids.own)

@@ -69,7 +69,7 @@ test('a city officer enters a district; its days must be in order and its code m
         {
           "code": "BEFORE",
           "field": "validTo",
-          "message": "This must not be before validFrom.",
+          "message": "This must not be before the first day.",
         },
       ],
     }

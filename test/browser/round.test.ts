@@ -203,7 +203,7 @@ describe.each([
     })
     expect(rejected).toEqual({ said: '완료 1건, 처리하지 못함 0건', rows: ['산업단지 무빙콜완료'] })
     // What is decided cannot be ticked any more; the reserve list can.
-    expect(await now.getByRole('checkbox').count()).toBe(2)
+    expect(await now.getByRole('checkbox', { name: /선택$/ }).count()).toBe(width === 390 ? 1 : 2)
     expect(await now.getByRole('checkbox', { name: '학교 안전지킴이 선택' }).count()).toBe(1)
     await officer.settled()
     await look(page, 'ranking-frozen')
@@ -264,6 +264,12 @@ describe.each([
     await page.getByText('−0.35 %p').waitFor()
     await officer.settled()
     await look(page, 'money')
+    await page.getByRole('button', { name: '변경 이력: 시비' }).click()
+    const history = page.getByRole('dialog', { name: '변경 이력: 시비' })
+    await rowOf(history, '7,000만원').getByText('교부').waitFor()
+    await officer.settled()
+    await look(page, 'money-history')
+    await history.getByRole('button', { name: '닫기' }).click()
 
     await officer.go(`/admin/rounds/${round}/show/agreements`)
     await confirm(officer, '교부·협약')
