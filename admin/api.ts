@@ -157,16 +157,6 @@ export async function takeStep(name: string, input: object): Promise<readonly Us
   return done.errors
 }
 
-/** When the record was last changed, where that is kept. */
-export async function changedAt(id: string): Promise<string | undefined> {
-  const type = atob(id.replace(/-/g, '+').replace(/_/g, '/')).split(':')[0]
-  const { node } = await ask<{ node: { updatedAt?: string } | null }, object>(
-    `query ChangedAt($id: ID!) { node(id: $id) { ... on ${type} { updatedAt } } }`,
-    { id },
-  )
-  return node?.updatedAt
-}
-
 export type KeyAct = 'createApiKey' | 'rotateApiKey' | 'revokeApiKey'
 
 /** Makes or ends an API key. The whole key is in this answer only. */

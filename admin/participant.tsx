@@ -20,6 +20,7 @@ import type { ParticipantFieldsFragment, ParticipantStage } from './gql/graphql'
 import { NounList, RecordLink, Rows, Search } from './list'
 import { localized, type Noun } from './noun'
 import { BulkMove } from './people/bulkMove'
+import { BulkReveal } from './people/bulkReveal'
 import { FollowUpsOf } from './people/followUpsOf'
 import { RepeatAlert, RepeatCheck } from './people/repeat'
 import { Reveal } from './reveal'
@@ -70,7 +71,14 @@ const Column = DataTable.Col<Row>
 export const ParticipantRows = ({ without }: { without?: string }) => (
   <Rows<Row>
     without={without}
-    bulk={useCanAccess({ resource: 'participants', action: 'move' }).canAccess && <BulkMove />}
+    bulk={
+      useCanAccess({ resource: 'participants', action: 'move' }).canAccess && (
+        <>
+          <BulkMove />
+          <BulkReveal />
+        </>
+      )
+    }
     card={(row) => (
       <>
         {row.maskedName} <Repeats row={row} /> <ValueChip of="ParticipantStage" is={row.stage} />
@@ -228,6 +236,7 @@ export const participant: Noun<Row> = {
     reveal: 'revealPerson',
     correct: 'correctPerson',
     move: 'moveParticipants',
+    export: 'revealPersons',
   },
   sees: ['countParticipants'],
   icon: PeopleIcon,

@@ -1,9 +1,9 @@
 import { Alert, Box, Button, Dialog, DialogActions, DialogContent, DialogTitle } from '@mui/material'
-import { useId, useState } from 'react'
+import { type RefObject, useId, useState } from 'react'
 import { Form, maxLength, minLength, required, useCanAccess, useRecordContext, useTranslate } from 'react-admin'
-import { useFormState } from 'react-hook-form'
 import { ask, mistakes } from './api'
 import { Correction } from './correction'
+import { Confirm } from './dialog'
 import { Above, ParagraphInput } from './form'
 import { graphql } from './gql'
 import type { ParticipantFieldsFragment, RevealPersonMutation } from './gql/graphql'
@@ -47,8 +47,9 @@ function RevealDialog({ id, close }: { id: string; close(): void }) {
   const [person, setPerson] = useState<Person>()
   const submit = async (values: object) => {
     try {
-      const { errors, person } = (await ask(reveal, { input: { participantId: id, reason: '', ...values } }))
-        .revealPerson
+      const { errors, person } = (
+        await ask(reveal, { input: { participantId: id, reason: '', ...values } }, undefined, { twice: true })
+      ).revealPerson
       if (errors.length) return mistakes(errors, values).body.errors
       setPerson(person ?? undefined)
     } catch (error) {
@@ -78,36 +79,44 @@ function RevealDialog({ id, close }: { id: string; close(): void }) {
           </DialogActions>
         </>
       ) : (
-        <Form onSubmit={submit} noValidate record={blank} warnWhenUnsavedChanges>
-          <Typed into={typed} />
-          <DialogContent className="form dialog-form">
-            <Alert severity="info">{translate('panel.reveal_hint')}</Alert>
-            <Above conflictToo />
-            <ParagraphInput
-              source="reason"
-              label="panel.reason"
-              minRows={2}
-              validate={[required(), minLength(5), maxLength(200)]}
-            />
-          </DialogContent>
-          <DialogActions>
-            <Button onClick={leave}>{translate('ra.action.cancel')}</Button>
-            <Show />
-          </DialogActions>
-        </Form>
+        <ReasonForm hint="panel.reveal_hint" label="panel.reveal" {...{ typed, leave, submit }} />
       )}
       {question}
     </Dialog>
   )
 }
 
-const blank = {}
+interface ReasonFormProps {
+  hint: string
+  /** What the button says that shows what is asked for. */
+  label: string
+  typed: RefObject<boolean>
+  leave(): void
+  submit(values: object): Promise<object | undefined>
+}
 
-function Show() {
-  const { isSubmitting } = useFormState()
+/** The reason that is logged, asked before personal data is given. */
+export function ReasonForm({ hint, label, typed, leave, submit }: ReasonFormProps) {
+  const translate = useTranslate()
   return (
-    <Button type="submit" variant="contained" disabled={isSubmitting}>
-      {useTranslate()('panel.reveal')}
-    </Button>
+    <Form onSubmit={submit} noValidate record={blank} warnWhenUnsavedChanges>
+      <Typed into={typed} />
+      <DialogContent className="form dialog-form">
+        <Alert severity="info">{translate(hint)}</Alert>
+        <Above conflictToo />
+        <ParagraphInput
+          source="reason"
+          label="panel.reason"
+          minRows={2}
+          validate={[required(), minLength(5), maxLength(200)]}
+        />
+      </DialogContent>
+      <DialogActions>
+        <Button onClick={leave}>{translate('ra.action.cancel')}</Button>
+        <Confirm label={translate(label)} />
+      </DialogActions>
+    </Form>
   )
 }
+
+const blank = {}

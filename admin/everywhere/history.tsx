@@ -7,6 +7,7 @@ import type { RecordHistoryQuery } from '../gql/graphql'
 import { Grid } from '../grid'
 import { Section } from '../tabs'
 import { momentInKorea } from '../value'
+import { authorOf } from './author'
 import { ChangedField } from './changedField'
 
 const query = graphql(`
@@ -55,7 +56,7 @@ function Asked({ id, first, title, more }: { id: string; first: number; title: s
         empty={translate('everywhere.history_none')}
         columns={[
           { label: translate('everywhere.history_at'), short: true, cell: ({ at }) => momentInKorea(at) },
-          { label: translate('everywhere.history_by'), short: true, cell: (change) => <By {...change} /> },
+          { label: translate('everywhere.history_by'), short: true, cell: (change) => authorOf(change, translate) },
           { label: translate('everywhere.history_what'), cell: (change) => <What {...change} /> },
         ]}
       />
@@ -66,12 +67,6 @@ function Asked({ id, first, title, more }: { id: string; first: number; title: s
       )}
     </Section>
   )
-}
-
-/** The name for those who may see accounts, else the role. */
-function By({ byName, byRole }: Change) {
-  const translate = useTranslate()
-  return byName ?? translate(byRole ? `everywhere.roles.${byRole}` : 'everywhere.nobody')
 }
 
 function What({ kind, fields }: Change) {

@@ -5,7 +5,7 @@ export const liveEn = {
   merge: 'Merge with the other change',
   merge_hint: 'Both of you changed what stands here. Choose one for each; the rest is merged by itself.',
   merge_alone: 'You both changed different fields. Nothing has to be chosen.',
-  changed_at: 'Changed at %{at}.',
+  changed_by: 'Changed at %{at} by: %{by}.',
   before: 'Before',
   theirs: 'The other change',
   mine: 'What you typed',

@@ -7,7 +7,7 @@ export const liveKo: typeof liveEn = {
   merge: '다른 변경과 합치기',
   merge_hint: '아래 항목은 두 사람이 서로 다르게 바꾸었습니다. 항목마다 하나를 고르세요. 나머지는 저절로 합쳐집니다.',
   merge_alone: '두 사람이 서로 다른 항목을 바꾸었습니다. 따로 고를 것은 없습니다.',
-  changed_at: '%{at}에 바뀌었습니다.',
+  changed_by: '바뀐 때: %{at} · 바꾼 사람: %{by}',
   before: '이전 값',
   theirs: '다른 사용자의 값',
   mine: '내가 입력한 값',

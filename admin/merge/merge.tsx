@@ -13,10 +13,18 @@ import { useQuery } from '@tanstack/react-query'
 import { useId, useRef, useState } from 'react'
 import { FieldTitle, type RaRecord, useResourceContext, useTranslate } from 'react-admin'
 import { useFormContext } from 'react-hook-form'
-import { changedAt, withReferences } from '../api'
+import { ask, withReferences } from '../api'
+import { authorOf } from '../everywhere/author'
+import { graphql } from '../gql'
 import { momentInKorea } from '../value'
 import { sidesOf } from './fields'
 import { said, standsIn } from './said'
+
+const lastChange = graphql(`
+  query LastChange($id: ID!) {
+    history(id: $id, first: 1) { changes { at byName byRole } }
+  }
+`)
 
 interface MergeProps {
   base: RaRecord
@@ -40,9 +48,9 @@ export default function Merge({ base, theirs, step, form, accept, close }: Merge
   const [asked, setAsked] = useState(false)
   const content = useRef<HTMLDivElement>(null)
   const now = withReferences(theirs)
-  const { data: at } = useQuery({
-    queryKey: ['changedAt', theirs.id, theirs.version],
-    queryFn: () => changedAt(String(theirs.id)),
+  const { data: last } = useQuery({
+    queryKey: ['lastChange', theirs.id, theirs.version],
+    queryFn: async () => (await ask(lastChange, { id: String(theirs.id) })).history?.changes[0] ?? null,
   })
   const merge = () => {
     const open = sides.conflicts.filter((field) => !choices[field])
@@ -61,7 +69,7 @@ export default function Merge({ base, theirs, step, form, accept, close }: Merge
       <DialogTitle id={heading}>{translate('live.merge')}</DialogTitle>
       <DialogContent ref={content} sx={look}>
         <Typography>
-          {at && `${translate('live.changed_at', { at: momentInKorea(at) })} `}
+          {last && `${translate('live.changed_by', { at: momentInKorea(last.at), by: authorOf(last, translate) })} `}
           {!step && translate(sides.conflicts.length ? 'live.merge_hint' : 'live.merge_alone')}
         </Typography>
         {sides.conflicts.map((field) => (

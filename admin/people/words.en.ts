@@ -1,6 +1,12 @@
 export const peopleWords = {
   people: {
     unit: '%{smart_count} person |||| %{smart_count} people',
+    contacts: 'Personal data as a file',
+    contacts_title:
+      'Personal data of %{smart_count} person as a file |||| Personal data of %{smart_count} people as a file',
+    contacts_hint:
+      'The access log gets a row for each of them, with your reason. Keep the file where others cannot open it, and delete it after use. Write no personal data into the reason.',
+    contacts_saved: 'Personal data of %{smart_count} person saved |||| Personal data of %{smart_count} people saved',
     to_move: 'Move',
     move_title: 'Move %{name}',
     move_many_title: 'Move %{smart_count} person to another stage |||| Move %{smart_count} people to another stage',

@@ -3,6 +3,11 @@ import type { PeopleWords } from './words.en'
 export const peopleWords: PeopleWords = {
   people: {
     unit: '%{smart_count}명',
+    contacts: '개인정보 내려받기',
+    contacts_title: '참여자 %{smart_count}명의 개인정보 내려받기',
+    contacts_hint:
+      '한 사람마다 사유와 함께 접속기록이 남습니다. 파일은 다른 사람이 열 수 없는 곳에 두고, 다 쓰면 바로 지우세요. 사유에 개인정보는 적지 마세요.',
+    contacts_saved: '참여자 %{smart_count}명의 개인정보를 내려받았습니다',
     to_move: '단계 변경',
     move_title: '%{name} 단계 변경',
     move_many_title: '참여자 %{smart_count}명 단계 변경',

@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
-import { expect } from 'vitest'
+import { expect, onTestFailed } from 'vitest'
 import { type Ask, launch, PASSWORD, type Running, root, served } from '../process/launch.ts'
 
 export const CITY = 'city@example.org'
@@ -98,6 +98,11 @@ export async function visit(
     if (answer.errors || answer.data.signIn.errors.length) throw new Error(JSON.stringify(answer))
   }
   const page = await context.newPage()
+  onTestFailed(async ({ task }) => {
+    if (page.isClosed()) return
+    const name = `failed ${task.name} ${email ?? ''} ${width}`.replace(/[^\p{L}\d]+/gu, '-').slice(0, 120)
+    console.log(`${page.url()}, ${await picture(page, name)}: ${faults.join('; ')}`)
+  })
   const loading = new Set<object>()
   const faults: string[] = []
   page.on('request', (request) => {

@@ -1,3 +1,4 @@
+import { readSheet } from 'read-excel-file/node'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Ask, PASSWORD } from '../process/launch.ts'
 import { addAccount, CITY, type Look, openStage, picture, type Stage, visit } from './browser.ts'
@@ -83,6 +84,34 @@ test.each(looks)(
     await close()
   },
 )
+
+test('an officer takes the personal data of several people out as a file, and each is in the log', async () => {
+  const { page, faults, settled, close } = await visit(stage, { email: CITY })
+  await page.goto('/admin/participants')
+  await page.getByRole('row', { name: '홍*동' }).getByRole('checkbox').check()
+  await page.getByRole('row', { name: '성*향' }).getByRole('checkbox').check()
+  await page.getByRole('button', { name: '개인정보 내려받기' }).click()
+  const dialog = page.getByRole('dialog', { name: '참여자 2명의 개인정보 내려받기' })
+  await dialog.getByRole('textbox').fill('우편물 발송')
+  await settled()
+  await picture(page, 'privacy-contacts')
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    dialog.getByRole('button', { name: '개인정보 내려받기' }).click(),
+  ])
+  const [header, ...rows] = await readSheet(await file.path())
+  expect(header?.slice(0, 4)).toEqual(['이름', '생년월일', '전화번호', '주소·연락 방법'])
+  const { birthDate, phone, addressNote } = PERSON
+  expect(rows.map((row) => row.slice(0, 5)).sort()).toEqual(
+    ['성춘향', '홍길동'].map((name) => [name, birthDate, phone, addressNote, '2019-02']),
+  )
+  await dialog.waitFor({ state: 'detached' })
+  expect(await page.content()).not.toContain(phone)
+  const { data } = await admin('{ accessLog(filter: { kind: [EXPORT] }) { nodes { reason } } }')
+  expect(data.accessLog.nodes).toEqual([{ reason: '우편물 발송' }, { reason: '우편물 발송' }])
+  expect(faults).toEqual([])
+  await close()
+})
 
 test.each(looks)(
   'the privacy officer reads the log, signs off a month and sees what is due: $locale $width',

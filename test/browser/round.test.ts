@@ -307,6 +307,7 @@ describe.each([
     await dialog.locator('button[type=submit]').click()
     const merge = page.getByRole('dialog', { name: '다른 변경과 합치기' })
     await merge.getByText('1,000,000').waitFor()
+    await merge.getByText('바꾼 사람: 시 관리자').waitFor()
     await officer.settled()
     await look(page, 'dialog-conflict')
     await merge.getByRole('button', { name: '합쳐서 저장' }).click()
