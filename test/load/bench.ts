@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util'
 import { type Contender, installPeers, startPeer, startProduct } from './contenders.ts'
 import { loadDatabase } from './database.ts'
 import { compare, type Measured, measure, peakOf } from './measure.ts'
+import { measurePanel } from './panel.ts'
 import { type Measurement, report } from './report.ts'
 import { workloads } from './workloads.ts'
 
@@ -33,9 +34,11 @@ try {
     if (workload.writes) await database.ask(`DELETE FROM organization WHERE name_ko LIKE 'bench %'`)
     measurements.push({ workload: workload.name, taken })
   }
+  const [product] = contenders as [Contender]
+  const panel = only && !'panel'.includes(only) ? undefined : await measurePanel(product, turns)
   const memory = new Map(contenders.map(({ name, pid }) => [name, peakOf(pid)]))
   const file = quick || only ? null : path.join(import.meta.dirname, 'RESULTS.md')
-  report({ amounts, measurements, memory, loading: database.seconds, postgres: database.version, file })
+  report({ amounts, measurements, panel, memory, loading: database.seconds, postgres: database.version, file })
 } finally {
   await Promise.all(contenders.map((contender) => contender.stop()))
   await database.drop()

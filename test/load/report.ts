@@ -4,6 +4,7 @@ import os from 'node:os'
 import { node, versionOf } from './contenders.ts'
 import type { Amounts } from './database.ts'
 import type { Measured } from './measure.ts'
+import type { Wait } from './panel.ts'
 
 export interface Measurement {
   workload: string
@@ -14,6 +15,7 @@ export interface Measurement {
 interface Run {
   amounts: Amounts
   measurements: Measurement[]
+  panel: Wait[] | undefined
   /** Peak memory of each server process, in megabytes. */
   memory: Map<string, number>
   /** Seconds. */
@@ -25,11 +27,11 @@ interface Run {
 
 const OTHERS = ['postgraphile', 'mercurius', 'limit']
 
-export function report({ amounts, measurements, memory, loading, postgres, file }: Run) {
+export function report({ amounts, measurements, panel, memory, loading, postgres, file }: Run) {
   const names = ['product', ...OTHERS]
   const ratios = measurements.map(({ workload, taken }) => [
     workload,
-    ...OTHERS.map((other) => spread(ratiosOf(taken, other, ({ perSecond }) => perSecond))),
+    ...OTHERS.map((other) => spread(ratiosOf(taken, other))),
   ])
   const costs = measurements.map(({ workload, taken }) => [
     workload,
@@ -65,15 +67,24 @@ Absolute figures drift from minute to minute on a shared machine; only ratios of
 ${table(['workload', ...names], costs)}
 
 Peak memory of the server process: ${names.map((name) => `${name} ${memory.get(name)} MB`).join(', ')}.
-`
+${panel ? waits(panel) : ''}`
   console.log(text)
   if (file) fs.writeFileSync(file, text)
 }
 
-function ratiosOf(taken: Measurement['taken'], other: string, of: (one: Measured) => number): number[] {
+function ratiosOf(taken: Measurement['taken'], other: string): number[] {
   const theirs = taken.get(other) ?? []
-  return (taken.get('product') ?? []).map((one, turn) => of(one) / of(theirs[turn] as Measured))
+  return (taken.get('product') ?? []).map(({ perSecond }, turn) => perSecond / (theirs[turn] as Measured).perSecond)
 }
+
+const waits = (panel: Wait[]) => `
+## The panel in Chromium, on the same data, in milliseconds
+
+${table(
+  ['what an officer waits for', 'median', 'slowest', 'goal'],
+  panel.map(({ what, times, goal }) => [what, median(times).toFixed(0), Math.max(...times).toFixed(0), `≤ ${goal}`]),
+)}
+`
 
 const spread = (ratios: number[]) =>
   `${median(ratios).toFixed(2)} (${Math.min(...ratios).toFixed(2)}–${Math.max(...ratios).toFixed(2)})`
