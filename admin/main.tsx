@@ -1,6 +1,19 @@
 import 'pretendard/dist/web/variable/pretendardvariable-dynamic-subset.css'
+import { CssBaseline } from '@mui/material'
 import { lazy, StrictMode, Suspense } from 'react'
-import { Admin, CustomRoutes, localStorageStore, Resource } from 'react-admin'
+import {
+  AccessDenied,
+  AdminContext,
+  AuthenticationError,
+  CoreAdminUI,
+  CustomRoutes,
+  Error as ErrorPage,
+  LoadingPage,
+  localStorageStore,
+  NotFound,
+  Notification,
+  Resource,
+} from 'react-admin'
 import { createRoot } from 'react-dom/client'
 import { createBrowserRouter, Route, RouterProvider } from 'react-router-dom'
 import { createDataProvider } from './api'
@@ -21,45 +34,59 @@ const DisclosureScreen = lazy(async () => ({ default: (await import('./disclosur
 const InvitationPage = lazy(async () => ({ default: (await import('./invitation')).InvitationPage }))
 const { nouns, parts } = await import('./nouns')
 
+/** What react-admin's `Admin` is made of, without its own sign-in page. */
 const Panel = () => (
-  <Admin
-    title="Sangsaeng 상생"
+  <AdminContext
     dataProvider={dataProvider}
     authProvider={authProvider}
     i18nProvider={i18nProvider}
     store={store}
     theme={lightTheme}
     darkTheme={darkTheme}
-    layout={PanelLayout}
-    loginPage={LoginPage}
-    dashboard={Start}
-    requireAuth
-    disableTelemetry
   >
-    {nouns.map(({ name, list, show, create, edit, icon, recordRepresentation }) => (
-      <Resource
-        key={name}
-        name={name}
-        list={list}
-        show={show}
-        create={create}
-        edit={edit}
-        icon={icon}
-        recordRepresentation={recordRepresentation}
-      />
-    ))}
-    <CustomRoutes>
-      <Route path="/account" element={<AccountPage />} />
-      <Route path="/disclosure" element={<DisclosureScreen />} />
-    </CustomRoutes>
-    <CustomRoutes noLayout>
-      <Route path="/invitation" element={<InvitationPage />} />
-    </CustomRoutes>
-    {figureRoutes}
-    {peopleRoutes}
-    {sheetRoutes}
-  </Admin>
+    <CssBaseline enableColorScheme>
+      <CoreAdminUI
+        title="Sangsaeng 상생"
+        layout={PanelLayout}
+        loginPage={LoginPage}
+        dashboard={Start}
+        accessDenied={AccessDenied}
+        authenticationError={AuthenticationError}
+        catchAll={Nowhere}
+        error={ErrorPage}
+        loading={LoadingPage}
+        requireAuth
+        disableTelemetry
+      >
+        {nouns.map(({ name, list, show, create, edit, icon, recordRepresentation }) => (
+          <Resource
+            key={name}
+            name={name}
+            list={list}
+            show={show}
+            create={create}
+            edit={edit}
+            icon={icon}
+            recordRepresentation={recordRepresentation}
+          />
+        ))}
+        <CustomRoutes>
+          <Route path="/account" element={<AccountPage />} />
+          <Route path="/disclosure" element={<DisclosureScreen />} />
+        </CustomRoutes>
+        <CustomRoutes noLayout>
+          <Route path="/invitation" element={<InvitationPage />} />
+        </CustomRoutes>
+        {figureRoutes}
+        {peopleRoutes}
+        {sheetRoutes}
+      </CoreAdminUI>
+      <Notification />
+    </CssBaseline>
+  </AdminContext>
 )
+
+const Nowhere = () => <NotFound />
 
 const dataProvider = createDataProvider(nouns)
 const authProvider = createAuthProvider([...nouns, ...parts])

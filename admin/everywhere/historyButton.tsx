@@ -1,6 +1,6 @@
 import HistoryIcon from '@mui/icons-material/History'
-import { Button, Dialog, DialogActions, DialogContent, IconButton } from '@mui/material'
-import { Suspense, useState } from 'react'
+import { Button, Dialog, DialogActions, DialogContent, DialogTitle, IconButton } from '@mui/material'
+import { Suspense, useId, useState } from 'react'
 import { type RaRecord, useCanAccess, useTranslate } from 'react-admin'
 import { RecordAs, RecordHistory } from '../show'
 
@@ -18,6 +18,7 @@ export function HistoryButton({ resource, record, name }: HistoryButtonProps) {
   const [open, setOpen] = useState(false)
   const title = translate('everywhere.for_name', { act: translate('everywhere.history'), name })
   const close = () => setOpen(false)
+  const heading = useId()
   if (!canAccess) return null
   return (
     <>
@@ -25,7 +26,8 @@ export function HistoryButton({ resource, record, name }: HistoryButtonProps) {
         <HistoryIcon fontSize="small" />
       </IconButton>
       {open && (
-        <Dialog open onClose={close} fullWidth maxWidth="md" aria-label={title}>
+        <Dialog open onClose={close} fullWidth maxWidth="md" aria-labelledby={heading}>
+          <DialogTitle id={heading}>{title}</DialogTitle>
           <DialogContent>
             <RecordAs resource={resource} record={record}>
               <Suspense>

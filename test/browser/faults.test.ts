@@ -48,12 +48,13 @@ async function endSessions(email = OFFICER) {
   })
 }
 
+const beginsToListen = ({ page }: Visit) =>
+  page.waitForResponse((answer) => answer.headers()['content-type'] === 'text/event-stream', { timeout: 90_000 })
+
 /** The officer at a page that listens for changes. */
 async function listening(path: string, look = {}): Promise<Visit> {
   const officer = await visit(stage, { email: OFFICER, ...look })
-  const listens = officer.page.waitForResponse((answer) => answer.headers()['content-type'] === 'text/event-stream', {
-    timeout: 90_000,
-  })
+  const listens = beginsToListen(officer)
   await officer.page.goto(path)
   await listens
   await officer.settled()
@@ -131,8 +132,10 @@ test('a session that ends while somebody types asks to sign in over the form and
   await again.getByRole('button', { name: '로그인', exact: true }).click()
   await again.getByText('비밀번호가').first().waitFor()
   await again.locator('input[type=password]').fill(PASSWORD)
+  const listens = beginsToListen(officer)
   await again.getByRole('button', { name: '로그인', exact: true }).click()
   await page.getByText('저장했습니다').waitFor()
+  await listens
   expect((await program('2019-04')).titleEn).toBe('Typed before the session ended')
 
   await officer.go(`/admin/programs/${await draft('세션이 끝날 사업')}/show`)
