@@ -1,92 +1,129 @@
 import type { Transaction } from './act.ts'
 import { Problem, type ProblemCode, refuse } from './errors.ts'
+import { Prisma } from './generated/prisma/client.ts'
 import type { FundingSource, ProgramStage } from './generated/prisma/enums.ts'
 import { labelsOf } from './label.ts'
 
 /** What must be there before a step: the problems that stand in its way, each with the field that it is about. */
-export type Guard = (client: Transaction, id: number) => Promise<Problem[]>
+export type Guard<Facts> = (facts: Facts) => Problem[]
+
+type Reader = Pick<Transaction, 'round' | 'program'>
+type FactsOf<Load extends (...args: never[]) => Promise<unknown[]>> = Awaited<ReturnType<Load>>[number]
 
 // Rounds
 
-export const callIsDated: Guard = async (client, id) => {
-  const { callOpensOn, callClosesOn } = await client.round.findUniqueOrThrow({ where: { id } })
-  return [...needs(callOpensOn, 'callOpensOn', 'REQUIRED'), ...needs(callClosesOn, 'callClosesOn', 'REQUIRED')]
-}
+/** What the guards of rounds ask. */
+export const roundFacts = (client: Reader, ids: number[]) =>
+  client.round.findMany({
+    where: { id: { in: ids } },
+    select: {
+      id: true,
+      callOpensOn: true,
+      callClosesOn: true,
+      criteria: { select: { weightPct: true } },
+      programs: { select: { stage: true, findings: { where: { decision: null }, select: { id: true } } } },
+    },
+  })
+export type RoundFacts = FactsOf<typeof roundFacts>
+type RoundGuard = Guard<RoundFacts>
 
-export const criteriaAreSet: Guard = async (client, id) => {
-  const { _sum } = await client.criterion.aggregate({ where: { roundId: id }, _sum: { weightPct: true } })
-  return needs(_sum.weightPct?.equals(100), 'criteria', 'NEEDS_CRITERIA')
+export const callIsDated: RoundGuard = ({ callOpensOn, callClosesOn }) => [
+  ...needs(callOpensOn, 'callOpensOn', 'REQUIRED'),
+  ...needs(callClosesOn, 'callClosesOn', 'REQUIRED'),
+]
+
+export const criteriaAreSet: RoundGuard = ({ criteria }) => {
+  const sum = criteria.reduce((sum, { weightPct }) => sum.plus(weightPct), new Prisma.Decimal(0))
+  return needs(sum.equals(100), 'criteria', 'NEEDS_CRITERIA')
 }
 
 export const proposalsAreDecided = noProgramAt('SUBMITTED', 'IN_REVIEW')
 export const programsAreReported = noProgramAt('SELECTED', 'AGREED', 'RUNNING')
 export const programsAreEvaluated = noProgramAt('REPORTED', 'SETTLED')
 
-function noProgramAt(...stages: ProgramStage[]): Guard {
-  return async (client, id) => {
-    const count = await client.program.count({ where: { roundId: id, stage: { in: stages } } })
+function noProgramAt(...stages: ProgramStage[]): RoundGuard {
+  return ({ programs }) => {
+    const count = programs.filter(({ stage }) => stages.includes(stage)).length
     const { en, ko } = labelsOf(stages)
     return needs(!count, 'programs', 'PROGRAMS_LEFT', { count, stagesEn: en, stagesKo: ko })
   }
 }
 
-export const findingsAreDecided: Guard = async (client, id) => {
-  const count = await client.feedback.count({ where: { program: { roundId: id }, decision: null } })
+export const findingsAreDecided: RoundGuard = ({ programs }) => {
+  const count = programs.flatMap(({ findings }) => findings).length
   return needs(!count, 'feedback', 'FINDINGS_OPEN', { count })
 }
 
 // Programs
 
-export const callIsOpen: Guard = async (client, id) =>
-  needs(await client.program.count({ where: { id, round: { state: 'CALL_OPEN' } } }), 'round', 'CALL_NOT_OPEN')
+/** What the guards of programs ask. */
+export const programFacts = (client: Reader, ids: number[]) =>
+  client.program.findMany({
+    where: { id: { in: ids } },
+    select: {
+      id: true,
+      targetJobs: true,
+      round: { select: { state: true } },
+      fundingLines: {
+        select: { source: true, planned: true, granted: true, spent: true, returned: true },
+        orderBy: { source: 'asc' },
+      },
+      organizations: { where: { role: 'IMPLEMENTING' }, select: { role: true } },
+      reviews: { select: { submittedAt: true } },
+      agreements: { select: { id: true } },
+      evaluation: { select: { id: true } },
+    },
+  })
+export type ProgramFacts = FactsOf<typeof programFacts>
+type ProgramGuard = Guard<ProgramFacts>
 
-export const roundIsScreening: Guard = async (client, id) =>
-  needs(await client.program.count({ where: { id, round: { state: 'SCREENING' } } }), 'round', 'NOT_SCREENING')
+export const callIsOpen: ProgramGuard = ({ round }) => needs(round.state === 'CALL_OPEN', 'round', 'CALL_NOT_OPEN')
 
-export const targetIsSet: Guard = async (client, id) =>
-  needs(await client.program.count({ where: { id, targetJobs: { not: null } } }), 'targetJobs', 'REQUIRED')
+export const roundIsScreening: ProgramGuard = ({ round }) =>
+  needs(round.state === 'SCREENING', 'round', 'NOT_SCREENING')
 
-export const moneyIsPlanned: Guard = async (client, id) => {
-  const planned = await client.fundingLine.count({ where: { programId: id, planned: { gt: 0 } } })
-  return needs(planned, 'fundingLines', 'NEEDS_BUDGET')
-}
+export const targetIsSet: ProgramGuard = ({ targetJobs }) => needs(targetJobs !== null, 'targetJobs', 'REQUIRED')
 
-export const deliveryBodyIsNamed: Guard = async (client, id) => {
-  const bodies = await client.programOrganization.count({ where: { programId: id, role: 'IMPLEMENTING' } })
-  return needs(bodies, 'organizations', 'NEEDS_DELIVERY_BODY')
-}
+export const moneyIsPlanned: ProgramGuard = ({ fundingLines }) =>
+  needs(
+    fundingLines.some(({ planned }) => (planned ?? 0n) > 0n),
+    'fundingLines',
+    'NEEDS_BUDGET',
+  )
 
-export const reviewerIsAssigned: Guard = async (client, id) =>
-  needs(await client.review.count({ where: { programId: id } }), 'reviews', 'NEEDS_REVIEWER')
+export const deliveryBodyIsNamed: ProgramGuard = ({ organizations }) =>
+  needs(organizations.length, 'organizations', 'NEEDS_DELIVERY_BODY')
 
-export const reviewsAreIn: Guard = async (client, id) => {
-  const all = await client.review.count({ where: { programId: id } })
-  const open = await client.review.count({ where: { programId: id, submittedAt: null } })
+export const reviewerIsAssigned: ProgramGuard = ({ reviews }) => needs(reviews.length, 'reviews', 'NEEDS_REVIEWER')
+
+export const reviewsAreIn: ProgramGuard = ({ reviews }) => {
+  const all = reviews.length
+  const open = reviews.filter(({ submittedAt }) => !submittedAt).length
   return all ? needs(!open, 'reviews', 'REVIEWS_OPEN', { open, all }) : needs(all, 'reviews', 'NEEDS_REVIEWER')
 }
 
-export const agreementIsMade: Guard = async (client, id) =>
-  needs(await client.agreement.count({ where: { programId: id } }), 'agreements', 'NEEDS_AGREEMENT')
+export const agreementIsMade: ProgramGuard = ({ agreements }) =>
+  needs(agreements.length, 'agreements', 'NEEDS_AGREEMENT')
 
-export const moneyIsGranted: Guard = async (client, id) => {
-  const granted = await client.fundingLine.count({ where: { programId: id, granted: { gt: 0 } } })
-  return needs(granted, 'fundingLines', 'NEEDS_GRANT')
-}
+export const moneyIsGranted: ProgramGuard = ({ fundingLines }) =>
+  needs(
+    fundingLines.some(({ granted }) => (granted ?? 0n) > 0n),
+    'fundingLines',
+    'NEEDS_GRANT',
+  )
 
 /** Of each line, what was granted was spent or returned, to the won. */
-export const moneyIsSettled: Guard = async (client, id) => {
-  const lines = await client.fundingLine.findMany({ where: { programId: id }, orderBy: { source: 'asc' } })
-  return lines.flatMap(({ source, granted, spent, returned }) => {
+export const moneyIsSettled: Guard<Pick<ProgramFacts, 'fundingLines'>> = ({ fundingLines }) =>
+  fundingLines.flatMap(({ source, granted, spent, returned }) => {
     if (granted === null && spent === null && returned === null) return []
     const of = sourceLabels[source]
     if (spent === null) return needs(spent, 'fundingLines', 'NEEDS_SPENT', of)
     const difference = (granted ?? 0n) - spent - (returned ?? 0n)
     return needs(!difference, 'fundingLines', 'NOT_BALANCED', { ...of, difference: String(difference) })
   })
-}
 
-export const evaluationIsRecorded: Guard = async (client, id) =>
-  needs(await client.evaluation.count({ where: { programId: id } }), 'evaluation', 'NEEDS_EVALUATION')
+export const evaluationIsRecorded: ProgramGuard = ({ evaluation }) =>
+  needs(evaluation, 'evaluation', 'NEEDS_EVALUATION')
 
 /** Refuses an act on a program that is not at one of these stages. */
 export async function needsStage(field: string, id: number, stages: readonly ProgramStage[], client: Transaction) {

@@ -3,7 +3,7 @@ import type { ProgramStage, RoundState } from './generated/prisma/enums.ts'
 import * as guard from './guard.ts'
 
 /** A step of a state machine: its name is the mutation's and the access rule's. */
-export interface Step<Stage> {
+export interface Step<Stage, Facts> {
   name: RuleName
   from: readonly Stage[]
   to: Stage
@@ -11,7 +11,7 @@ export interface Step<Stage> {
   labelKo: string
   /** What must be there before, for the description of the mutation. */
   needs?: string
-  guards?: guard.Guard[]
+  guards?: guard.Guard<Facts>[]
   needsReason?: true
   /** The decision rests on the ranking, which is frozen with it. */
   ranked?: true
@@ -20,7 +20,7 @@ export interface Step<Stage> {
 }
 
 /** The whole life of a round. There is no other way from state to state. */
-export const roundSteps: Step<RoundState>[] = [
+export const roundSteps: Step<RoundState, guard.RoundFacts>[] = [
   {
     name: 'openCall',
     from: ['PLANNED'],
@@ -77,7 +77,7 @@ export const roundSteps: Step<RoundState>[] = [
 ]
 
 /** The whole life of a program. There is no other way from stage to stage. */
-export const programSteps: Step<ProgramStage>[] = [
+export const programSteps: Step<ProgramStage, guard.ProgramFacts>[] = [
   {
     name: 'submitProposal',
     from: ['DRAFT'],

@@ -1,10 +1,12 @@
+import { allowed } from '../access.ts'
 import { act, type Doing } from '../act.ts'
+import { batched } from '../batch.ts'
 import { builder, dayOf } from '../builder.ts'
 import type { Context } from '../context.ts'
 import { refuse } from '../errors.ts'
 import { DistrictEventKind } from '../generated/prisma/enums.ts'
 import { choice, day, flag, group, many, optional, pattern, ref, text } from '../input.ts'
-import { containing, filter, findAll, list, one } from '../list.ts'
+import { containing, filter, list, one } from '../list.ts'
 import { dongNames, familyOf, type Lineage, loadLineage } from '../statistics/lineage.ts'
 
 const Kind = builder.enumType('DistrictEventKind', {
@@ -78,9 +80,19 @@ builder.prismaObjectFields('District', (t) => ({
     description:
       'All districts that events connect with it, itself included, by code. A question about one code alone misses what was recorded under the others.',
     select: { id: true },
-    resolve: async ({ id }, _args, context, info) => {
-      const family = familyOf(id, await lineageOf(context))
-      return findAll('District', { id: { in: family } }, { code: 'asc' }, context, info) as never
+    resolve: async ({ id }, _args, context) => {
+      const found = await batched(context, 'family', id, async (ids) => {
+        const lineage = await lineageOf(context)
+        const families = ids.map((id) => [id, familyOf(id, lineage)] as const)
+        const members = { id: { in: families.flatMap(([, family]) => family) } }
+        const rows = await context.product.db.prisma.district.findMany({
+          where: { AND: [members, allowed(context.viewer, 'readDistrict')] },
+          select: { id: true },
+          orderBy: { code: 'asc' },
+        })
+        return new Map(families.map(([id, family]) => [id, rows.filter((row) => family.includes(row.id))]))
+      })
+      return found as never
     },
   }),
 }))

@@ -1,11 +1,13 @@
 import { allowed, PUBLIC_STAGES } from '../access.ts'
 import { act, type Doing, edit } from '../act.ts'
+import { batched } from '../batch.ts'
 import { builder } from '../builder.ts'
+import type { Context } from '../context.ts'
 import { Problem, Refused, refuse } from '../errors.ts'
 import { FundingSource } from '../generated/prisma/enums.ts'
 import { moneyIsSettled } from '../guard.ts'
 import { choice, optional, ref, text, version, won } from '../input.ts'
-import { type CoFunding, coFundingOfProgram, coFundingOfRound, type FundingBasis } from '../statistics/coFunding.ts'
+import { type CoFunding, coFundingOfPrograms, coFundingOfRounds, type FundingBasis } from '../statistics/coFunding.ts'
 import { lockRound, lockRoundOf } from './step.ts'
 
 const Source = builder.enumType('FundingSource', {
@@ -126,10 +128,7 @@ builder.prismaObjectFields('Program', (t) => ({
     description: "The city's and the district's share of the program's money.",
     args: { basis: t.arg(basisArgument) },
     complexity: 10,
-    resolve: async ({ id }, { basis }, { product }) => ({
-      basis,
-      ...(await coFundingOfProgram(product.db.prisma, id, basis)),
-    }),
+    resolve: ({ id }, { basis }, context) => coFunding('Program', id, basis, context),
   }),
 }))
 
@@ -146,27 +145,34 @@ builder.prismaObjectFields('Round', (t) => ({
     description: 'The money of the selected programs by source, added up.',
     complexity: 10,
     select: { id: true },
-    resolve: async ({ id: roundId }, _args, { product, viewer }) => {
-      const ofSelected = { roundId, program: { stage: { in: [...PUBLIC_STAGES] } } }
-      return await product.db.prisma.fundingLine.groupBy({
-        by: ['source'],
-        where: { AND: [ofSelected, allowed(viewer, 'readFundingLine')] },
-        _sum: { planned: true, granted: true, spent: true, returned: true },
-        orderBy: { source: 'asc' },
-      })
-    },
+    resolve: async ({ id }, _args, context) => (await batched(context, 'funding totals', id, fundingTotals)) ?? [],
   }),
   coFunding: t.field({
     type: CoFundingType,
     description: "The city's and the districts' share of the money of the selected programs, or of the round.",
     args: { basis: t.arg(basisArgument) },
     complexity: 10,
-    resolve: async ({ id }, { basis }, { product }) => ({
-      basis,
-      ...(await coFundingOfRound(product.db.prisma, id, basis)),
-    }),
+    resolve: ({ id }, { basis }, context) => coFunding('Round', id, basis, context),
   }),
 }))
+
+async function coFunding(of: keyof typeof coFundings, id: number, basis: FundingBasis, context: Context) {
+  const { prisma } = context.product.db
+  const found = await batched(context, `co-funding of ${of} ${basis}`, id, (ids) => coFundings[of](prisma, ids, basis))
+  return { basis, ...(found as CoFunding) }
+}
+const coFundings = { Program: coFundingOfPrograms, Round: coFundingOfRounds }
+
+async function fundingTotals(roundIds: number[], { product, viewer }: Context): Promise<Map<number, FundingTotal[]>> {
+  const ofSelected = { roundId: { in: roundIds }, program: { stage: { in: [...PUBLIC_STAGES] } } }
+  const rows = await product.db.prisma.fundingLine.groupBy({
+    by: ['roundId', 'source'],
+    where: { AND: [ofSelected, allowed(viewer, 'readFundingLine')] },
+    _sum: { planned: true, granted: true, spent: true, returned: true },
+    orderBy: { source: 'asc' },
+  })
+  return new Map(roundIds.map((id) => [id, rows.filter(({ roundId }) => roundId === id)]))
+}
 
 const spending = { spent: optional(won()), returned: optional(won()) }
 const line = {
@@ -230,7 +236,10 @@ async function checkAmounts(id: number, { tx }: Doing): Promise<number> {
   const selected = [...PUBLIC_STAGES, 'WITHDRAWN'].includes(program.stage)
   const early = (['granted', 'spent', 'returned'] as const).filter((column) => !selected && line[column] !== null)
   const problems = early.map((column) => new Problem('NOT_SELECTED_YET', {}, column))
-  if (['SETTLED', 'EVALUATED'].includes(program.stage)) problems.push(...(await moneyIsSettled(tx, program.id)))
+  if (['SETTLED', 'EVALUATED'].includes(program.stage)) {
+    const fundingLines = await tx.fundingLine.findMany({ where: { programId: program.id }, orderBy: { source: 'asc' } })
+    problems.push(...moneyIsSettled({ fundingLines }))
+  }
   if (problems.length) throw new Refused(problems)
   return id
 }

@@ -1,7 +1,8 @@
 import { allowed, verdict } from '../access.ts'
+import { batched } from '../batch.ts'
 import { builder } from '../builder.ts'
 import { find } from '../list.ts'
-import { type RankingRow, ranking } from '../statistics/ranking.ts'
+import { type RankingRow, rankings } from '../statistics/ranking.ts'
 
 const Row = builder.objectRef<RankingRow>('RankingRow').implement({
   description: "A proposal's place in a ranking.",
@@ -52,8 +53,11 @@ builder.prismaObjectFields('Round', (t) => ({
       'The proposals in review, ranked as the reviews stand now: the mean of the weighted totals of all reviews handed in. Only for the city; empty for others.',
     complexity: { field: 10, multiplier: 20 },
     select: { id: true },
-    resolve: ({ id }, _args, { viewer, product }) =>
-      verdict(viewer, 'readRanking') === true ? ranking(product.db.prisma, id) : [],
+    resolve: async ({ id }, _args, context) => {
+      if (verdict(context.viewer, 'readRanking') !== true) return []
+      const { prisma } = context.product.db
+      return (await batched(context, 'ranking', id, (ids) => rankings(prisma, ids))) ?? []
+    },
   }),
   rankings: t.relation('rankings', {
     description: 'The rankings that decisions froze, the oldest first. Only for the city; empty for others.',

@@ -1,11 +1,12 @@
-import { allowed, verdict } from '../access.ts'
+import { allowed, type RuleName, verdict } from '../access.ts'
 import { act, type Doing, matches, mayChange, Stale, type Transaction, take, told, UserError } from '../act.ts'
-import { permitted } from '../batch.ts'
+import { batched, permitted } from '../batch.ts'
 import { builder } from '../builder.ts'
 import type { Context } from '../context.ts'
 import { openRegister, thresholdsOf } from '../disclosure.ts'
 import { Problem, Refused } from '../errors.ts'
 import type { ProgramStage, RoundState } from '../generated/prisma/enums.ts'
+import { type ProgramFacts, programFacts, type RoundFacts, roundFacts } from '../guard.ts'
 import { optional, self, text, version } from '../input.ts'
 import { labelsOf } from '../label.ts'
 import { programSteps, roundSteps, type Step } from '../lifecycle.ts'
@@ -15,18 +16,21 @@ import { Stage } from './program.ts'
 import { State } from './round.ts'
 
 /** A noun whose records go from stage to stage only by the steps of one table. */
-interface Machine<S extends RoundState | ProgramStage> {
+interface Machine<S extends RoundState | ProgramStage, Facts extends { id: number }> {
   noun: 'Round' | 'Program'
-  steps: Step<S>[]
+  steps: Step<S, Facts>[]
+  /** What the guards of the steps ask. */
+  facts(client: Transaction, ids: number[]): Promise<Facts[]>
   /** Where the record stands, in a round that no other step can change until the act is over. */
   standing(tx: Transaction, id: number): Promise<S>
   /** Moves the record and writes down who did it and why. */
-  move(step: Step<S>, from: S, id: number, reason: string | undefined, doing: Doing): Promise<unknown>
+  move(step: Step<S, Facts>, from: S, id: number, reason: string | undefined, doing: Doing): Promise<unknown>
 }
 
-const rounds: Machine<RoundState> = {
+const rounds: Machine<RoundState, RoundFacts> = {
   noun: 'Round',
   steps: roundSteps,
+  facts: roundFacts,
   async standing(tx, id) {
     await lockRound(tx, id)
     return (await tx.round.findUniqueOrThrow({ where: { id } })).state
@@ -38,9 +42,10 @@ const rounds: Machine<RoundState> = {
   },
 }
 
-const programs: Machine<ProgramStage> = {
+const programs: Machine<ProgramStage, ProgramFacts> = {
   noun: 'Program',
   steps: programSteps,
+  facts: programFacts,
   async standing(tx, id) {
     await lockRoundOf(tx, id)
     return (await tx.program.findUniqueOrThrow({ where: { id } })).stage
@@ -66,7 +71,7 @@ export const lockRoundOf = (tx: Transaction, programId: number) =>
 addSteps(rounds)
 addSteps(programs)
 
-function addSteps<S extends RoundState | ProgramStage>(machine: Machine<S>) {
+function addSteps<S extends RoundState | ProgramStage, Facts extends { id: number }>(machine: Machine<S, Facts>) {
   for (const step of machine.steps) {
     const { name, from, to, labelEn, labelKo, needs, needsReason } = step
     act(name, {
@@ -84,9 +89,9 @@ function addSteps<S extends RoundState | ProgramStage>(machine: Machine<S>) {
   }
 }
 
-async function takeStep<S extends RoundState | ProgramStage>(
-  machine: Machine<S>,
-  step: Step<S>,
+async function takeStep<S extends RoundState | ProgramStage, Facts extends { id: number }>(
+  machine: Machine<S, Facts>,
+  step: Step<S, Facts>,
   { id, version, reason }: { id: number; version: number; reason: string | null | undefined },
   doing: Doing,
 ): Promise<number> {
@@ -95,26 +100,24 @@ async function takeStep<S extends RoundState | ProgramStage>(
   const standing = await machine.standing(doing.tx, id)
   if (!step.from.includes(standing)) throw new Stale(id, [await notNow(machine, standing, id, doing)])
   await take(step.name, noun, { id, version }, doing)
-  const problems = await missing(step, id, doing.tx)
+  const [facts] = await machine.facts(doing.tx, [id])
+  const problems = missing(step, facts)
   if (step.needsReason && !reason) problems.unshift(new Problem('REQUIRED', {}, 'reason'))
   if (problems.length) throw new Refused(problems)
   await machine.move(step, standing, id, reason ?? undefined, doing)
   return id
 }
 
-async function missing<S>({ guards = [] }: Step<S>, id: number, client: Transaction): Promise<Problem[]> {
-  const problems: Problem[] = []
-  for (const guard of guards) problems.push(...(await guard(client, id)))
-  return problems
-}
+const missing = <S, Facts>({ guards = [] }: Step<S, Facts>, facts: Facts | undefined): Problem[] =>
+  facts ? guards.flatMap((guard) => guard(facts)) : []
 
-async function notNow<S extends RoundState | ProgramStage>(
-  machine: Machine<S>,
+async function notNow<S extends RoundState | ProgramStage, Facts extends { id: number }>(
+  machine: Machine<S, Facts>,
   standing: S,
   id: number,
   { tx, viewer }: Doing,
 ): Promise<Problem> {
-  const possible = await next(machine, standing, id, tx, viewer)
+  const possible = await next(machine, standing, (rule) => matches(tx, machine.noun, id, allowed(viewer, rule)), viewer)
   const now = labelsOf([standing])
   const details = {
     nowEn: now.en,
@@ -125,23 +128,19 @@ async function notNow<S extends RoundState | ProgramStage>(
   return new Problem('NOT_ALLOWED_NOW', details, 'id')
 }
 
-/** The steps from here that the viewer may take with this record. */
-async function next<S extends RoundState | ProgramStage>(
-  { noun, steps }: Machine<S>,
+/** The steps from here that the viewer may take with this record; `may` says so where it depends on the record. */
+async function next<S extends RoundState | ProgramStage, Facts extends { id: number }>(
+  { steps }: Machine<S, Facts>,
   standing: S,
-  id: number,
-  client: Transaction,
+  may: (rule: RuleName) => Promise<boolean>,
   viewer: Context['viewer'],
-): Promise<Step<S>[]> {
-  const may: Step<S>[] = []
-  for (const step of steps.filter(({ from }) => from.includes(standing))) {
-    if (verdict(viewer, step.name) === false) continue
-    if (await matches(client, noun, id, allowed(viewer, step.name))) may.push(step)
-  }
-  return may
+): Promise<Step<S, Facts>[]> {
+  const here = steps.filter(({ name, from }) => from.includes(standing) && verdict(viewer, name) !== false)
+  const allowed = await Promise.all(here.map(({ name }) => may(name)))
+  return here.filter((_, at) => allowed[at])
 }
 
-type Offered = Step<RoundState | ProgramStage> & { missing: Problem[] }
+type Offered = Omit<Step<RoundState | ProgramStage, never>, 'guards'> & { missing: Problem[] }
 
 const Transition = builder.objectRef<Offered>('Transition').implement({
   description: 'A step that the caller may take next.',
@@ -163,16 +162,22 @@ const Transition = builder.objectRef<Offered>('Transition').implement({
   }),
 })
 
-async function transitions<S extends RoundState | ProgramStage>(
-  machine: Machine<S>,
+async function transitions<S extends RoundState | ProgramStage, Facts extends { id: number }>(
+  machine: Machine<S, Facts>,
   standing: S,
   id: number,
-  { product, viewer }: Context,
-) {
-  const { prisma } = product.db
-  const steps = await next(machine, standing, id, prisma, viewer)
-  const offered = steps.map(async (step) => ({ ...step, missing: await missing(step, id, prisma) }))
-  return (await Promise.all(offered)) as Offered[]
+  context: Context,
+): Promise<Offered[]> {
+  const { noun } = machine
+  const may = (rule: RuleName) => permitted(context, rule, noun, id)
+  const [steps, facts] = await Promise.all([
+    next(machine, standing, may, context.viewer),
+    batched(context, `facts ${noun}`, id, async (ids) => {
+      const rows = await machine.facts(context.product.db.prisma, ids)
+      return new Map(rows.map((row) => [row.id, row]))
+    }),
+  ])
+  return steps.map(({ guards, ...step }) => ({ ...step, missing: missing({ guards, ...step }, facts) }))
 }
 
 const COST = 50 // some ten queries

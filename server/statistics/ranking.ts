@@ -10,27 +10,30 @@ export interface RankingRow {
 
 type Client = Prisma.TransactionClient
 
-/** The proposals of a round that are or were in review, by the mean of the weighted totals of the submitted reviews. */
-export function ranking(client: Client, roundId: number): Promise<RankingRow[]> {
-  return client.$queryRaw<RankingRow[]>`
+/** The proposals of each round that are or were in review, by the mean of the weighted totals of the submitted reviews. */
+export async function rankings(client: Client, roundIds: number[]): Promise<Map<number, RankingRow[]>> {
+  const rows = await client.$queryRaw<(RankingRow & { roundId: number })[]>`
     WITH total AS (
       SELECT r.program_id, sum(c.weight_pct * s.score / c.max_score) AS points
       FROM review r
-      JOIN program p ON p.id = r.program_id AND p.round_id = ${roundId}
+      JOIN program p ON p.id = r.program_id AND p.round_id = ANY(${roundIds}::int[])
       JOIN review_score s ON s.review_id = r.id
       JOIN criterion c ON c.id = s.criterion_id
       WHERE r.submitted_at IS NOT NULL
       GROUP BY r.id
     ), scored AS (
-      SELECT p.id, round(avg(t.points), 4) AS score, count(t.points)::int AS reviews
+      SELECT p.id, p.round_id, round(avg(t.points), 4) AS score, count(t.points)::int AS reviews
       FROM program p LEFT JOIN total t ON t.program_id = p.id
-      WHERE p.round_id = ${roundId} AND p.stage NOT IN ('DRAFT', 'SUBMITTED', 'WITHDRAWN')
+      WHERE p.round_id = ANY(${roundIds}::int[]) AND p.stage NOT IN ('DRAFT', 'SUBMITTED', 'WITHDRAWN')
         AND EXISTS (SELECT FROM review r WHERE r.program_id = p.id)
       GROUP BY p.id
     )
-    SELECT id AS "programId", score, reviews, (rank() OVER (ORDER BY score DESC NULLS LAST))::int AS rank,
-      score IS NOT NULL AND count(*) OVER (PARTITION BY score) > 1 AS tied
+    SELECT round_id AS "roundId", id AS "programId", score, reviews,
+      (rank() OVER (PARTITION BY round_id ORDER BY score DESC NULLS LAST))::int AS rank,
+      score IS NOT NULL AND count(*) OVER (PARTITION BY round_id, score) > 1 AS tied
     FROM scored ORDER BY rank, id`
+  const places = rows.map(({ roundId, ...place }) => ({ roundId, place }))
+  return new Map(roundIds.map((id) => [id, places.filter(({ roundId }) => roundId === id).map(({ place }) => place)]))
 }
 
 /** Keeps the ranking as it is now, unless the last one that was kept says the same; returns its id. */
@@ -40,7 +43,7 @@ export async function freezeRanking(
   frozenAt: Date,
   frozenById: number,
 ): Promise<number> {
-  const entries = await ranking(client, roundId)
+  const entries = (await rankings(client, [roundId])).get(roundId) ?? []
   const last = await client.ranking.findFirst({
     where: { roundId },
     orderBy: { id: 'desc' },
