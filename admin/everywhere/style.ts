@@ -43,7 +43,7 @@ export const everywhereStyle = (c: Colors, line: string) => ({
     '& form': { display: 'flex', gap: 8, alignItems: 'center', marginBottom: 4 },
     '& form .MuiButton-root': { flex: 'none' },
   },
-  '.changed': {
+  'dl.changed': {
     margin: 0,
     display: 'grid',
     gap: 3,
@@ -59,7 +59,7 @@ export const everywhereStyle = (c: Colors, line: string) => ({
     '.search-button .MuiButton-startIcon': { margin: 0 },
     '.search-button.MuiButton-root': { border: 0, padding: '6px', marginRight: 0 },
     '.brand': { whiteSpace: 'nowrap' },
-    '.cards li > div:has(.changed)': { gridColumn: '1 / -1' },
+    '.cards li > div:has(dl.changed)': { gridColumn: '1 / -1' },
     '.search-dialog .MuiDialog-paper': { marginTop: 8, width: 'calc(100% - 16px)', maxWidth: 'none', marginInline: 8 },
     '.saved-button.MuiButton-root': {
       minWidth: 0,

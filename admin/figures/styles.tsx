@@ -139,6 +139,7 @@ const styles = ({ palette }: Theme) => {
       whiteSpace: 'nowrap',
     } as const,
     '.queue .amount': { textAlign: 'right', whiteSpace: 'nowrap' } as const,
+    '.queue td:not(.amount)': { minWidth: 120, overflowWrap: 'break-word' } as const,
     '.queue tbody tr:focus': { outline: `2px solid ${palette.primary.main}`, outlineOffset: -2 },
     '.queue tbody tr[aria-selected="true"]': { background: palette.action.hover },
     '.queue .changed': { ...edge(palette.warning.main) },

@@ -20,9 +20,11 @@ const styles = ({ palette }: Theme) => {
       minHeight: 120,
       '& h2': {
         display: 'flex',
+        flexWrap: 'wrap',
         justifyContent: 'space-between',
-        gap: 6,
+        gap: '0 6px',
         margin: '2px 4px 6px',
+        overflowWrap: 'normal',
         fontSize: '0.8125rem',
         fontWeight: 600,
         '& b': { whiteSpace: 'nowrap' },
