@@ -61,6 +61,10 @@ export function createAuthProvider(nouns: (AnyNoun | AnyPart)[]): AuthProvider {
     return permissions
   }
 
+  // Both are asked on every page; the answers come while the page is made.
+  whoIsThere()
+  whatIsAllowed()
+
   return {
     async login(input) {
       const { done } = await ('code' in input

@@ -24,10 +24,10 @@ import { peopleRoutes } from './people/routes'
 import { sheetRoutes } from './sheet/routes'
 import { darkTheme, lightTheme } from './theme'
 
-// Chunks of their own, so that the sign-in page does not wait for more than it needs; the start page comes beside them.
-const home = import('./start')
-const Start = lazy(() => home)
-const PanelLayout = lazy(async () => ({ default: (await import('./layout')).PanelLayout }))
+// Chunks of their own, so that the sign-in page does not wait for more than it needs; what is needed next comes beside them.
+const [start, layout] = [import('./start'), import('./layout')]
+const Start = lazy(() => start)
+const PanelLayout = lazy(async () => ({ default: (await layout).PanelLayout }))
 const LoginPage = lazy(async () => ({ default: (await import('./login')).LoginPage }))
 const AccountPage = lazy(async () => ({ default: (await import('./account')).AccountPage }))
 const DisclosureScreen = lazy(async () => ({ default: (await import('./disclosure/screen')).DisclosureScreen }))

@@ -36,7 +36,8 @@ const MAX_SIZE = 100
 export function keysetQuery(noun: string, args: PageArgs, order: Order[]) {
   check(args)
   if (order.length > 3) throw badArgument(new Problem('TOO_MANY', { max: 3 }, 'orderBy'))
-  const keys: Order[] = [...order, { by: ['id'], direction: 'ASC' }]
+  // Ties go the way of the last key, so that an index on both is read in one direction.
+  const keys: Order[] = [...order, { by: ['id'], direction: order.at(-1)?.direction ?? 'ASC' }]
   const backward = isBackward(args)
   const parts = [
     given(args.after) ? beyond(keys, decode(noun, 'after', args.after, order), false) : {},

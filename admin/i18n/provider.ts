@@ -4,6 +4,9 @@ import { type AnyNoun, type AnyPart, idOf, idsOf, type Words } from '../noun'
 
 type Nouns = (AnyNoun | AnyPart)[]
 
+// Asked for while the nouns are still on their way.
+const ko = import('./ko')
+
 /** Where a visitor's choice of language is kept, by react-admin. */
 const KEPT = 'RaStoresangsaeng.locale'
 
@@ -12,7 +15,7 @@ const KEPT = 'RaStoresangsaeng.locale'
  * present language.
  */
 export async function createI18nProvider(nouns: Nouns) {
-  const korean = await inKorean(nouns)
+  const korean: TranslationMessages = { ...(await ko).ko, ...messagesOf(nouns, 'ko') }
   let english = localStorage.getItem(KEPT) === '"en"' ? await inEnglish(nouns) : undefined
   const load = async () => {
     english ??= await inEnglish(nouns)
@@ -32,10 +35,6 @@ export async function createI18nProvider(nouns: Nouns) {
   )
 }
 
-const inKorean = async (nouns: Nouns): Promise<TranslationMessages> => ({
-  ...(await import('./ko')).ko,
-  ...messagesOf(nouns, 'ko'),
-})
 const inEnglish = async (nouns: Nouns): Promise<TranslationMessages> => ({
   ...(await import('./en')).en,
   ...messagesOf(nouns, 'en'),

@@ -21,7 +21,8 @@ const database = await loadDatabase(amounts)
 const contenders: Contender[] = []
 try {
   contenders.push(await startProduct(database.url))
-  for (const peer of ['limit', 'postgraphile', 'mercurius']) contenders.push(await startPeer(peer, database.url))
+  const peers = only === 'panel' ? [] : ['limit', 'postgraphile', 'mercurius']
+  for (const peer of peers) contenders.push(await startPeer(peer, database.url))
   const measurements: Measurement[] = []
   for (const workload of workloads(database.known)) {
     if (only && !workload.name.includes(only)) continue
