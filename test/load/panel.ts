@@ -26,12 +26,12 @@ export async function measurePanel({ address, headers }: Contender, turns: numbe
   try {
     for (let turn = 0; turn < turns; turn++) {
       const page = await newcomer()
-      list.push(await timed(() => open(page, 'participants', '.RaDataTable-row a')))
-      next.push(await timed(() => turnPage(page)))
+      list.push(await open(page, 'participants', ROW))
+      next.push(await turnPage(page))
       await page.context().close()
       const other = await newcomer()
-      start.push(await timed(() => open(other, '', '.home-rest[aria-busy=false]')))
-      again.push(await timed(() => open(other, '', '.home-rest[aria-busy=false]')))
+      start.push(await open(other, '', BOARD))
+      again.push(await open(other, '', BOARD))
       await other.context().close()
     }
   } finally {
@@ -47,24 +47,30 @@ export async function measurePanel({ address, headers }: Contender, turns: numbe
     return context.newPage()
   }
 
-  async function open(page: Page, path: string, shown: string) {
+  /** How long after the navigation began it is seen, by the page's own clock. */
+  async function open(page: Page, path: string, shown: string): Promise<number> {
     await page.goto(`${address}/admin/${path}`, { waitUntil: 'commit' })
-    await page.locator(shown).first().waitFor()
+    return page.evaluate(seen, [shown, null] as const)
   }
 }
 
-async function turnPage(page: Page) {
-  const first = page.locator('.RaDataTable-row a').first()
-  const before = await first.getAttribute('href')
-  await page.locator('.MuiPagination-root button').last().click()
-  await page.waitForFunction(
-    (href) => document.querySelector('.RaDataTable-row a')?.getAttribute('href') !== href,
-    before,
-  )
+const ROW = '.RaDataTable-row a'
+const BOARD = '.home-rest[aria-busy=false]'
+
+async function turnPage(page: Page): Promise<number> {
+  const before = await page.locator(ROW).first().getAttribute('href')
+  const begun = await page.evaluate(() => {
+    document.querySelector<HTMLElement>('.MuiPagination-root li:last-child button')?.click()
+    return performance.now()
+  })
+  return (await page.evaluate(seen, [ROW, before] as const)) - begun
 }
 
-async function timed(what: () => Promise<void>): Promise<number> {
-  const begun = performance.now()
-  await what()
-  return performance.now() - begun
+/** In the page: when something is painted there that leads elsewhere than before. */
+async function seen([shown, before]: readonly [string, string | null]): Promise<number> {
+  for (;;) {
+    await new Promise((resolve) => requestAnimationFrame(resolve))
+    const element = document.querySelector(shown)
+    if (element && (!before || element.getAttribute('href') !== before)) return performance.now()
+  }
 }
