@@ -62,7 +62,7 @@ export async function openPostgres(url: string): Promise<Database> {
     prisma,
     adapter,
     channel,
-    query: async (sql, values) => (await pool.query(sql, values)).rows,
+    query: async (text, values) => (await pool.query({ name: statementName(text), text, values })).rows,
     script: async (sql) => void (await pool.query(sql)),
     async alone(work) {
       const holder = await pool.connect()

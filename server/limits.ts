@@ -74,7 +74,18 @@ interface Shape {
 }
 
 /** The shape of the operations of a document with every use of a fragment counted, in time that grows with its length only. */
-export function shapeOf({ definitions }: DocumentNode): Shape {
+export function shapeOf(document: DocumentNode): Shape {
+  const known = shapes.get(document) ?? countShape(document)
+  shapes.set(document, known)
+  return known
+}
+
+// Parsed documents are kept for all who send the same again, and so is what is found out of them.
+const shapes = new WeakMap<DocumentNode, Shape>()
+const costs = new WeakMap<DocumentNode, Map<string, number>>()
+const COSTS_OF_DOCUMENT = 100
+
+function countShape({ definitions }: DocumentNode): Shape {
   const fragments = new Map<string, FragmentDefinitionNode>()
   for (const definition of definitions) {
     if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition)
@@ -138,8 +149,29 @@ type ExecutionArgs = Parameters<NonNullable<Plugin<Context>['onExecute']>>[0]['a
 /** What an act costs beside its answer; a sign-in, for one, keeps a processor busy for a while. */
 const COST_OF_ACT = 500
 
-/** Cost of the operation, the sizes of its pages counted. Variables that do not fit cost nothing: they end it. */
-function costOf({ schema, document, operationName, variableValues, contextValue }: ExecutionArgs): number {
+/** Cost of the operation, the sizes of its pages counted. */
+function costOf(args: ExecutionArgs): number {
+  const document = args.document as DocumentNode
+  const known = costs.get(document) ?? new Map<string, number>()
+  costs.set(document, known)
+  const asked = keyOf(args)
+  const cost = known.get(asked ?? '') ?? countCost(args)
+  if (asked && known.size < COSTS_OF_DOCUMENT) known.set(asked, cost)
+  return cost
+}
+
+/** What the cost depends on; undefined for variables that are too large or too deep to be kept. */
+function keyOf({ operationName, variableValues }: ExecutionArgs): string | undefined {
+  try {
+    const key = JSON.stringify([operationName, variableValues])
+    return key.length < 1000 ? key : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** Variables that do not fit cost nothing: they end it. */
+function countCost({ schema, document, operationName, variableValues, contextValue }: ExecutionArgs): number {
   const operation = getOperationAST(document, operationName) as OperationDefinitionNode
   const fragments = (document as DocumentNode).definitions.filter(({ kind }) => kind === Kind.FRAGMENT_DEFINITION)
   const chosen = { ...document, definitions: [operation, ...fragments] }

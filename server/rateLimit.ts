@@ -9,6 +9,7 @@ import type { Database } from './db.ts'
 import type { Env } from './env.ts'
 import { refusal, tooMany } from './errors.ts'
 import type { CallerClass } from './limits.ts'
+import { type Meter, takingAhead } from './reserve.ts'
 
 const WINDOW_SECONDS = 60
 /** A request uses one point for each beginning 100 of its cost. */
@@ -18,7 +19,8 @@ const POINTS_OF_BAD_KEY = 10
 
 /**
  * Counts what callers use in a minute: partners by key, signed-in people by account, others by address. On PostgreSQL
- * all processes count together; in a process a caller that has used everything is refused without asking the database.
+ * all processes count together; in a process a caller that has used everything is refused without asking the database,
+ * and one that has not is not counted there one by one.
  * A request that comes over no network is not counted.
  */
 export function rateLimit({ env, db }: Product): Plugin<Context> {
@@ -35,8 +37,7 @@ export function rateLimit({ env, db }: Product): Plugin<Context> {
     const limiter = caller && meters[caller.class]
     if (!limiter || !caller.address || states.has(request)) return
     const name = nameOf(caller)
-    const state = await limiter.consume(name, points).catch((refused) => refused)
-    if (!(state instanceof RateLimiterRes)) throw state
+    const state = await limiter.consume(name, points)
     states.set(request, state)
     if (state.consumedPoints <= limiter.points) return
     block(blocked, name, Date.now() + state.msBeforeNext)
@@ -72,13 +73,13 @@ export function rateLimit({ env, db }: Product): Plugin<Context> {
 }
 
 /** The meter of a class of callers; undefined when its limit is off. */
-function meter(of: CallerClass, { RATE_LIMIT }: Env, { engine, query }: Database) {
+function meter(of: CallerClass, { RATE_LIMIT }: Env, { engine, query }: Database): Meter | undefined {
   const points = RATE_LIMIT[of]
   if (!points) return undefined
   const options = { points, duration: WINDOW_SECONDS, keyPrefix: '' }
   const alone = new RateLimiterMemory(options)
-  if (engine === 'pglite') return alone
-  return new RateLimiterPostgres({
+  if (engine === 'pglite') return counting(alone)
+  const common = new RateLimiterPostgres({
     ...options,
     storeClient: { query: async ({ text, values }: Statement) => ({ rows: await query(text, values) }) },
     storeType: 'client',
@@ -87,7 +88,18 @@ function meter(of: CallerClass, { RATE_LIMIT }: Env, { engine, query }: Database
     clearExpiredByTimeout: true,
     insuranceLimiter: alone,
   })
+  return takingAhead(counting(common))
 }
+
+/** What it throws for too much is an answer too. */
+const counting = (limiter: RateLimiterMemory | RateLimiterPostgres): Meter => ({
+  points: limiter.points,
+  consume: (name, points) =>
+    limiter.consume(name, points).catch((refused) => {
+      if (refused instanceof RateLimiterRes) return refused
+      throw refused
+    }),
+})
 
 interface Statement {
   text: string

@@ -513,7 +513,7 @@ test('a database that does not answer is a fault that is told in general words o
   const prisma = { session: { findUnique: gone }, apiKey: { findUnique: gone } }
   const logged: string[] = []
   const log = { error: (_details: object, text: string) => logged.push(text) }
-  const db = { ...product.product.db, prisma }
+  const db = { ...product.product.db, prisma, query: gone }
   const app = createApp({ ...product.product, db, log } as never)
   for (const headers of [{ cookie }, { authorization: `Bearer sang_AAAAAAAA.${'A'.repeat(43)}` }] as Record<
     string,

@@ -218,6 +218,30 @@ describe('the rate limit', () => {
     expect([(await here.ask(one)).status, (await there.ask(one)).status]).toEqual([429, 429])
   })
 
+  test.runIf(engine === 'postgresql')(
+    'is counted a few points ahead in each process, and no caller gets more',
+    async () => {
+      const many = { RATE_LIMIT: '300,300,300' } // three ahead
+      const here = await listening(product.product, many)
+      const used = async () => (await product.db.query('SELECT points FROM rate_limit'))[0]?.points
+      const seen: unknown[] = []
+      for (let count = 0; count < 5; count++) {
+        seen.push([(await here.ask(one)).headers.get('ratelimit-remaining'), await used()])
+      }
+      expect(seen).toEqual([
+        ['299', 4],
+        ['298', 4],
+        ['297', 4],
+        ['296', 4],
+        ['295', 8],
+      ])
+      const there = await listening(product.product, many)
+      let served = 5
+      for (const http of [there, here]) while ((await http.ask(one)).status === 200) served++
+      expect(served).toBe(300)
+    },
+  )
+
   test('can be turned off', async () => {
     const http = await listening(product.product, { RATE_LIMIT: '0,0,0' })
     const answer = await http.ask(one)

@@ -129,6 +129,8 @@ describe.each([
     await page.getByLabel('일자리 효과 (0–10)').focus()
     await page.keyboard.press('Control+Enter')
     await page.getByText('점수를 입력하세요').waitFor()
+    // The keyboard is where a score is missing.
+    await page.getByLabel('상생 협력 (0–20)').and(page.locator(':focus')).waitFor()
     await page.keyboard.type('25')
     await page.keyboard.press('Enter')
     await page.keyboard.type('현장 수요가 분명하다.')
