@@ -54,10 +54,10 @@ export function takingAhead(common: Meter): Meter {
     const now = Date.now()
     const other = reserves.get(name)
     if (other && other.ends > now) taken.points += other.points
-    else if (reserves.size >= MOST_RESERVES) {
+    if (!other && reserves.size >= MOST_RESERVES) {
       for (const [old, { ends }] of reserves) if (ends <= now) reserves.delete(old)
     }
-    if (reserves.size < MOST_RESERVES) reserves.set(name, taken)
+    if (other || reserves.size < MOST_RESERVES) reserves.set(name, taken)
     return taken
   }
 }
