@@ -58,7 +58,7 @@ export const homeEn = {
   not_derivable:
     'Not derivable: the district of %{smart_count} program on this map cannot be told |||| Not derivable: the districts of %{smart_count} programs on this map cannot be told',
   moved_whole: 'Moved whole; its figures with it.',
-  moved_by_dong: 'Divided: figures move only where the neighborhood (동) is on record; the rest is not derivable.',
+  moved_by_dong: 'Divided: figures move only where the neighborhood (dong) is on record; the rest is not derivable.',
   target: 'Target and actual',
   target_of_round: 'Target of the round:',
   no_target: 'not entered',

@@ -56,7 +56,7 @@ export const actsEn = {
     what: 'What went over',
     whole: 'The whole district',
     whole_help: 'Then its records can be moved without knowing the neighborhood.',
-    dong: 'Neighborhoods (동)',
+    dong: 'Neighborhoods (dong)',
     dong_help: 'With commas between them, such as 검암, 가정1-3',
     former_ko: 'Former Korean name',
     former_en: 'Former English name',

@@ -65,6 +65,8 @@ export interface Visit {
   page: Page
   /** Requests to other hosts, errors of the console and of the page. */
   faults: string[]
+  /** Every text that the server has answered with. */
+  data: ReadonlySet<string>
   /** Waits until nothing is loading and nothing moves. */
   settled(): Promise<void>
   /** Goes to a screen of the panel without loading it again. */
@@ -105,6 +107,11 @@ export async function visit(
   })
   const loading = new Set<object>()
   const faults: string[] = []
+  const data = new Set<string>()
+  page.on('response', async (response) => {
+    if (!response.headers()['content-type']?.includes('json')) return
+    keepTexts(await response.json().catch(() => null), data)
+  })
   page.on('request', (request) => {
     // Listening for changes has no end.
     if (request.headers().accept !== 'text/event-stream') loading.add(request)
@@ -132,7 +139,12 @@ export async function visit(
     }, to)
     await settled()
   }
-  return { page, faults, settled, go, close: () => context.close() }
+  return { page, faults, data, settled, go, close: () => context.close() }
+}
+
+function keepTexts(answer: unknown, into: Set<string>) {
+  if (typeof answer === 'string') into.add(answer)
+  else if (typeof answer === 'object' && answer) for (const one of Object.values(answer)) keepTexts(one, into)
 }
 
 /** In the page: two frames later, whether nothing loads or moves any more. */

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Ask, PASSWORD } from '../process/launch.ts'
 import { CITY, type Look, openStage, picture, type Stage, type Visit, visit } from './browser.ts'
 import { csv, type Sheet } from './importStory.ts'
+import { foreignWords } from './language.ts'
 import { addReviewers, done, handIn, openRound, proposal, step } from './roundStory.ts'
 
 interface Screen {
@@ -45,11 +46,15 @@ const nouns = [
 ]
 let stage: Stage
 let screens: Screen[]
+/** Codes of indicators, which are shown as they are. */
+let codes: string[]
 beforeAll(async () => {
   stage = await openStage()
   const city = await stage.product.signIn(PASSWORD, CITY)
   await addWhatSeedsLack(city)
   const story = await addRound(city)
+  const { data: found } = await city('{ indicators(first: 100) { nodes { code } } }')
+  codes = found.indicators.nodes.map(({ code }: { code: string }) => code)
   const lists = [...nouns, ...Object.keys(pages)].map((noun) => `${noun}: ${noun}(first: 1) { nodes { id } }`).join(' ')
   const { data } = await city(`{ ${lists} }`)
   const { data: more } = await city(
@@ -179,11 +184,13 @@ test.each(looks.map((look) => [Object.values(look).join(' '), look] as const))(
 )
 
 /** A line with mistakes and one without. */
-const WRONG = csv('실적.csv', [
+const LINES = [
   ['사업번호', '지표', '기준일', '수치'],
   ['2019-01', 'PLACED', '2019-10-31', '열둘'],
   ['2019-01', 'TRAINED', '2019-10-31', '12'],
-])
+]
+const WRONG = csv('실적.csv', LINES)
+const IN_FILE = ['실적.csv', ...LINES.flat()]
 
 async function lookAt(
   someone: Visit,
@@ -216,7 +223,7 @@ test('the check of a screen finds what is wrong with it', async () => {
   await stranger.settled()
   await stranger.page.evaluate(() => {
     document.documentElement.lang = 'ko'
-    const wrong = '<input style="width: 500px"><p style="color: #999; background: #aaa">panel.no_such_word</p>'
+    const wrong = '<input style="width: 500px"><p style="color: #999; background: #aaa">panel.no_such_word 번역</p>'
     document.querySelector('main')?.insertAdjacentHTML('beforeend', wrong)
   })
   const found = await faultsOf(stranger, 'login', look)
@@ -224,13 +231,14 @@ test('the check of a screen finds what is wrong with it', async () => {
     'color-contrast: <p',
     'label: <input',
     'untranslated panel.no_such_word',
+    'other language:',
     '<html lang>',
     expect.stringMatching(/^\d+ px$/),
   ])
   await stranger.close()
 })
 
-async function faultsOf({ page }: Visit, screen: string, { locale, width }: Required<Look>): Promise<string[]> {
+async function faultsOf({ page, data }: Visit, screen: string, { locale, width }: Required<Look>): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page })
     .setLegacyMode(true)
     .options({ resultTypes: ['violations'] })
@@ -255,6 +263,9 @@ ${said}`.match(KEY) ?? []
   return [
     ...bad,
     ...[...new Set(keys)].map((key) => `${screen}: untranslated ${key}`),
+    ...(await foreignWords(page, locale, [...data, ...IN_FILE], codes)).map(
+      (text) => `${screen}: other language: ${text}`,
+    ),
     ...(lang === locale ? [] : [`${screen}: <html lang> is ${lang}`]),
     ...(width === 390 && overflow > 0 ? [`${screen}: ${overflow} px wider than the screen`] : []),
   ]
