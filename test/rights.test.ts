@@ -46,16 +46,16 @@ test('the life of an account is recorded: who, when, from where, whose, and what
   const nodes = await recorded({ user: user.id })
   expect(short(nodes)).toMatchInlineSnapshot(`
     [
-      "ACCOUNT_MADE |  | DISTRICT: 미추홀구 | Officer admin | 김심사",
-      "INVITED |  |  | Officer admin | 김심사",
-      "INVITATION_ACCEPTED |  |  | 김심사 | 김심사",
-      "PASSWORD_CHANGED |  |  | 김심사 | 김심사",
-      "DISTRICTS | 미추홀구 | 미추홀구, 연수구 | Officer admin | 김심사",
-      "ROLE | DISTRICT | REVIEWER | Officer admin | 김심사",
-      "CLOSED |  |  | Officer admin | 김심사",
-      "REOPENED |  |  | Officer admin | 김심사",
-      "INVITED |  |  | Officer admin | 김심사",
       "SESSIONS_ENDED | 1 | 0 | Officer admin | 김심사",
+      "INVITED |  |  | Officer admin | 김심사",
+      "REOPENED |  |  | Officer admin | 김심사",
+      "CLOSED |  |  | Officer admin | 김심사",
+      "ROLE | DISTRICT | REVIEWER | Officer admin | 김심사",
+      "DISTRICTS | 미추홀구 | 미추홀구, 연수구 | Officer admin | 김심사",
+      "PASSWORD_CHANGED |  |  | 김심사 | 김심사",
+      "INVITATION_ACCEPTED |  |  | 김심사 | 김심사",
+      "INVITED |  |  | Officer admin | 김심사",
+      "ACCOUNT_MADE |  | DISTRICT: 미추홀구 | Officer admin | 김심사",
     ]
   `)
   expect(nodes[0]).toMatchObject({ at: '2031-03-02T03:00:00.000Z', address: 'unknown' })
@@ -76,9 +76,9 @@ test('what is done with the key of a partner app is recorded with its name', asy
   expect(
     ofKeys.map(({ kind, after }: { kind: string; after: string }) => `${kind} ${after.replace(/^sang_\S+/, 'PREFIX')}`),
   ).toEqual([
-    'API_KEY_MADE PREFIX 일자리 앱 (PUBLIC)',
-    'API_KEY_ROTATED PREFIX 일자리 앱 (PUBLIC)',
     'API_KEY_REVOKED PREFIX 일자리 앱 (PUBLIC)',
+    'API_KEY_ROTATED PREFIX 일자리 앱 (PUBLIC)',
+    'API_KEY_MADE PREFIX 일자리 앱 (PUBLIC)',
   ])
 })
 

@@ -100,9 +100,9 @@ export async function visit(
     if (answer.errors || answer.data.signIn.errors.length) throw new Error(JSON.stringify(answer))
   }
   const page = await context.newPage()
-  onTestFailed(async ({ task }) => {
+  showWhenFailed(async (test) => {
     if (page.isClosed()) return
-    const name = `failed ${task.name} ${email ?? ''} ${width}`.replace(/[^\p{L}\d]+/gu, '-').slice(0, 120)
+    const name = `failed ${test} ${email ?? ''} ${width}`.replace(/[^\p{L}\d]+/gu, '-').slice(0, 120)
     console.log(`${page.url()}, ${await picture(page, name)}: ${faults.join('; ')}`)
   })
   const loading = new Set<object>()
@@ -140,6 +140,13 @@ export async function visit(
     await settled()
   }
   return { page, faults, data, settled, go, close: () => context.close() }
+}
+
+/** A visit that lasts a whole file belongs to no test. */
+function showWhenFailed(show: (test: string) => Promise<void>) {
+  try {
+    onTestFailed(({ task }) => show(task.name))
+  } catch {}
 }
 
 function keepTexts(answer: unknown, into: Set<string>) {
