@@ -28,7 +28,7 @@ interface GridProps<Row> {
 /** Rows as a table, or one under the other on a narrow screen. */
 export function Grid<Row>({ label, columns, rows, keyOf = idOf, empty }: GridProps<Row>) {
   const translate = useTranslate()
-  const narrow = useMediaQuery<Theme>((theme) => theme.breakpoints.down('sm'))
+  const narrow = useMediaQuery<Theme>((theme) => theme.breakpoints.down('md'))
   const shown = columns.filter((column) => column !== false)
   const nameOf = (column: Column<Row>) => column.key ?? String(column.label)
   if (!rows.length) return <p className="none nothing">{empty ?? translate('panel.nothing')}</p>

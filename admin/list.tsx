@@ -88,7 +88,7 @@ export function Rows<Row extends RaRecord>({
 }: RowsProps<Row>) {
   useLocale()
   const boxes = useNamedBoxes()
-  const narrow = useMediaQuery<Theme>((theme) => theme.breakpoints.down('sm'))
+  const narrow = useMediaQuery<Theme>((theme) => theme.breakpoints.down('md'))
   if (narrow) {
     return (
       <SimpleList<Row>

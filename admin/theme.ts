@@ -230,6 +230,8 @@ function themeFor(mode: PaletteMode): RaThemeOptions {
             fontFamily: 'ui-monospace, monospace',
             userSelect: 'all',
           },
+          // What is wide scrolls within itself, and widens no page.
+          '.layout.layout, .RaLayout-appFrame, .RaLayout-contentWithSidebar, .RaShow-card': { minWidth: 0 },
           '.related': { marginTop: 28 },
           '.related-head': { display: 'flex', alignItems: 'center', gap: 12, minHeight: 34, marginBottom: 6 },
           '.related-body': { background: c.paper, border: line, borderRadius: 6, overflowX: 'auto', marginTop: 6 },

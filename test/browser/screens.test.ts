@@ -1,4 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Ask, PASSWORD } from '../process/launch.ts'
 import { CITY, type Look, openStage, picture, type Stage, type Visit, visit } from './browser.ts'
@@ -207,6 +208,7 @@ async function lookAt(
   if (press) await someone.page.getByRole('button', { name: press }).first().click()
   await someone.settled()
   const found = await faultsOf(someone, name, look)
+  if (look.width === 1440) found.push(...(await zoomed(someone, name)))
   if (process.env.PICTURES) await picture(someone.page, `${Object.values(look).join('-')}-${name}`)
   if (press) {
     await someone.page.keyboard.press('Escape')
@@ -214,6 +216,21 @@ async function lookAt(
   }
   return found
 }
+
+/** At 200 % a screen of 1440 pixels is 720 wide: nothing is beside it. */
+async function zoomed({ page, settled }: Visit, screen: string): Promise<string[]> {
+  const size = page.viewportSize() as { width: number; height: number }
+  await page.setViewportSize({ width: size.width / 2, height: size.height / 2 })
+  await settled()
+  const overflow = await beside(page)
+  await page.setViewportSize(size)
+  await settled()
+  return overflow > 0 ? [`${screen}: ${overflow} px wider than the screen at 200 %`] : []
+}
+
+/** By how many pixels the page is wider than the screen. */
+const beside = (page: Page) =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
 
 test('the check of a screen finds what is wrong with it', async () => {
   const look = { locale: 'en', theme: 'light', width: 390 } as const
@@ -246,7 +263,8 @@ async function faultsOf({ page, data }: Visit, screen: string, { locale, width }
   const bad = violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id, nodes }) => `${screen}: ${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`)
-  const { lang, said, overflow, title } = await page.evaluate(() => ({
+  const overflow = await beside(page)
+  const { lang, said, title } = await page.evaluate(() => ({
     lang: document.documentElement.lang,
     title: document.title,
     said: [
@@ -255,7 +273,6 @@ async function faultsOf({ page, data }: Visit, screen: string, { locale, width }
         ['aria-label', 'title', 'placeholder', 'alt'].map((name) => element.getAttribute(name) ?? ''),
       ),
     ].join('\n'),
-    overflow: document.documentElement.scrollWidth - document.documentElement.clientWidth,
   }))
   const keys =
     `${title}

@@ -1,7 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import fs from 'node:fs'
 import os from 'node:os'
-import path from 'node:path'
 import { node, versionOf } from './contenders.ts'
 import type { Amounts } from './database.ts'
 import type { Measured } from './measure.ts'
@@ -70,7 +69,7 @@ ${table(['workload', ...names], costs)}
 Peak memory of the server process: ${names.map((name) => `${name} ${memory.get(name)} MB`).join(', ')}.
 ${panel ? waits(panel) : ''}`
   console.log(text)
-  if (file) fs.writeFileSync(file, `${text}\n${fs.readFileSync(path.join(import.meta.dirname, 'beyond.md'), 'utf8')}`)
+  if (file) fs.writeFileSync(file, text)
 }
 
 function ratiosOf(taken: Measurement['taken'], other: string): number[] {
