@@ -1,5 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright'
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Ask, PASSWORD } from '../process/launch.ts'
 import { addAccount, CITY, openStage, picture, type Stage, startAgain, type Visit, visit } from './browser.ts'
@@ -61,6 +61,8 @@ async function listening(path: string, look = {}): Promise<Visit> {
   return officer
 }
 
+/** Presses a button whether or not the page has asked by itself already, over it. */
+const pressBelow = (button: Locator) => button.dispatchEvent('click')
 const save = (page: Page) => page.getByRole('button', { name: '저장' }).click()
 const said = (page: Page) => page.getByRole('status').getByText('다른 곳에서 바뀐 내용을 화면에 반영했습니다').waitFor()
 
@@ -124,7 +126,7 @@ test('a session that ends while somebody types asks to sign in over the form and
   const { page } = officer
   await page.getByLabel('영문 사업명').fill('Typed before the session ended')
   await endSessions()
-  await save(page)
+  await pressBelow(page.getByRole('button', { name: '저장' }))
   const again = page.getByRole('dialog', { name: '다시 로그인' })
   await again.getByText('입력한 내용은 그대로 있습니다').waitFor()
   await picture(page, 'sign-in-again')
@@ -136,6 +138,8 @@ test('a session that ends while somebody types asks to sign in over the form and
   await again.getByRole('button', { name: '로그인', exact: true }).click()
   await page.getByText('저장했습니다').waitFor()
   await listens
+  await page.waitForURL(/\/show$/)
+  await officer.settled()
   expect((await program('2019-04')).titleEn).toBe('Typed before the session ended')
 
   await officer.go(`/admin/programs/${await draft('세션이 끝날 사업')}/show`)
@@ -143,7 +147,7 @@ test('a session that ends while somebody types asks to sign in over the form and
   const step = page.getByRole('dialog', { name: '철회' })
   await step.getByLabel(/^사유/).fill('세션이 끝나기 전에 쓴 사유')
   await endSessions()
-  await step.getByRole('button', { name: '철회' }).click()
+  await pressBelow(step.getByRole('button', { name: '철회' }))
   await again.locator('input[type=password]').fill(PASSWORD)
   await again.getByRole('button', { name: '로그인', exact: true }).click()
   await page.getByText('완료: 철회').waitFor()
