@@ -1,7 +1,7 @@
 import { Alert } from '@mui/material'
-import { maxLength, minLength, required, TextInput, useCanAccess, useRecordContext, useTranslate } from 'react-admin'
+import { maxLength, TextInput, useCanAccess, useRecordContext, useTranslate } from 'react-admin'
 import { DialogButton } from './dialog'
-import { DayInput, ParagraphInput } from './form'
+import { DayInput, LoggedReason } from './form'
 import type { ParticipantFieldsFragment } from './gql/graphql'
 
 /** Corrects what is known of the person. What is there is not shown for it: that needs a reason of its own. */
@@ -18,12 +18,7 @@ export function Correction() {
       <DayInput source="birthDate" label={word('birth_date')} />
       <TextInput source="phone" label={word('phone')} />
       <TextInput source="addressNote" label={word('address')} validate={maxLength(200)} />
-      <ParagraphInput
-        source="reason"
-        label="panel.reason"
-        minRows={2}
-        validate={[required(), minLength(5), maxLength(200)]}
-      />
+      <LoggedReason />
     </DialogButton>
   )
 }

@@ -6,6 +6,8 @@ import {
   Edit,
   Form,
   ListButton,
+  maxLength,
+  minLength,
   type RaRecord,
   ReferenceInput,
   regex,
@@ -137,6 +139,16 @@ export function DayInput({
 /** Longer text. */
 export const ParagraphInput = (props: ComponentProps<typeof TextInput>) => (
   <TextInput multiline minRows={3} className="wide" {...props} />
+)
+
+/** The reason that goes into the access log: 5 to 200 characters, as the server takes it. */
+export const LoggedReason = () => (
+  <ParagraphInput
+    source="reason"
+    label="panel.reason"
+    minRows={2}
+    validate={[required(), minLength(5), maxLength(200)]}
+  />
 )
 
 interface ReferenceProps {

@@ -115,15 +115,17 @@ export function Rows<Row extends RaRecord>({
   return bulk ? <div ref={boxes}>{table}</div> : table
 }
 
-/** The name of a row's box stands around the box, where no screen reader looks for it. */
+/** The name of a row's box stands around the box, where no screen reader looks for it, and does not say whose it is. */
 function useNamedBoxes() {
   const translate = useTranslate()
   const around = useRef<HTMLDivElement>(null)
-  useListContext() // rows come and go
+  const nameOf = useGetRecordRepresentation(useResourceContext())
+  const { data } = useListContext()
   useEffect(() => {
-    for (const box of around.current?.querySelectorAll('.select-item input') ?? []) {
+    const boxes = around.current?.querySelectorAll('.select-item input') ?? []
+    for (const [at, box] of [...boxes].entries()) {
       box.parentElement?.removeAttribute('aria-label')
-      box.setAttribute('aria-label', translate('ra.action.select_row'))
+      box.setAttribute('aria-label', translate('work.choose', { name: nameOf(data?.[at]) }))
     }
   })
   return around

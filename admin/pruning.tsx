@@ -1,7 +1,7 @@
 import { Alert, Box } from '@mui/material'
-import { maxLength, minLength, required, useCanAccess, useTranslate } from 'react-admin'
+import { useCanAccess, useTranslate } from 'react-admin'
 import { DialogButton } from './dialog'
-import { ParagraphInput } from './form'
+import { LoggedReason } from './form'
 
 /** Removes the rows of the access log that need not be kept any longer. */
 export function Pruning() {
@@ -12,12 +12,7 @@ export function Pruning() {
     <Box className="next-steps">
       <DialogButton label={translate('acts.log.prune')} act="pruneAccessLog" input={noInput}>
         <Alert severity="warning">{translate('acts.log.prune_hint')}</Alert>
-        <ParagraphInput
-          source="reason"
-          label="panel.reason"
-          minRows={2}
-          validate={[required(), minLength(5), maxLength(200)]}
-        />
+        <LoggedReason />
       </DialogButton>
     </Box>
   )

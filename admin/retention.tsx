@@ -1,19 +1,9 @@
 import AutoDeleteIcon from '@mui/icons-material/AutoDeleteOutlined'
 import { Alert, Box, Typography } from '@mui/material'
-import {
-  DataTable,
-  maxLength,
-  minLength,
-  RecordContextProvider,
-  required,
-  useCanAccess,
-  useRecordContext,
-  useRefresh,
-  useTranslate,
-} from 'react-admin'
+import { DataTable, RecordContextProvider, useCanAccess, useRecordContext, useRefresh, useTranslate } from 'react-admin'
 import { momentInKorea } from './accessLog'
 import { useAsked } from './asked'
-import { DayInput, ParagraphInput } from './form'
+import { DayInput, LoggedReason } from './form'
 import { graphql } from './gql'
 import type { CertificateFieldsFragment, DestructionStatus, DestructionsDueQuery } from './gql/graphql'
 import { NounList, RecordLink, Rows } from './list'
@@ -118,7 +108,7 @@ function DueProgram({ due, again }: { due: DestructionsDueQuery['destructionsDue
               }}
             >
               <Alert severity="warning">{translate('panel.destroy_hint', { smart_count: participations })}</Alert>
-              <ReasonInput />
+              <LoggedReason />
             </StepButton>
           </Box>
         </RecordContextProvider>
@@ -126,15 +116,6 @@ function DueProgram({ due, again }: { due: DestructionsDueQuery['destructionsDue
     </Box>
   )
 }
-
-const ReasonInput = () => (
-  <ParagraphInput
-    source="reason"
-    label="panel.reason"
-    minRows={2}
-    validate={[required(), minLength(5), maxLength(200)]}
-  />
-)
 
 /** Sets the day from which the data of the program's participants must be destroyed. */
 export function DestroyOn() {

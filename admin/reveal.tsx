@@ -1,10 +1,10 @@
 import { Alert, Box, Button, Dialog, DialogActions, DialogContent, DialogTitle } from '@mui/material'
 import { type RefObject, useId, useState } from 'react'
-import { Form, maxLength, minLength, required, useCanAccess, useRecordContext, useTranslate } from 'react-admin'
+import { Form, useCanAccess, useRecordContext, useTranslate } from 'react-admin'
 import { ask, mistakes } from './api'
 import { Correction } from './correction'
 import { Confirm } from './dialog'
-import { Above, ParagraphInput } from './form'
+import { Above, LoggedReason } from './form'
 import { graphql } from './gql'
 import type { ParticipantFieldsFragment, RevealPersonMutation } from './gql/graphql'
 import { Typed, useLeave } from './merge/leave'
@@ -104,12 +104,7 @@ export function ReasonForm({ hint, label, typed, leave, submit }: ReasonFormProp
       <DialogContent className="form dialog-form">
         <Alert severity="info">{translate(hint)}</Alert>
         <Above conflictToo />
-        <ParagraphInput
-          source="reason"
-          label="panel.reason"
-          minRows={2}
-          validate={[required(), minLength(5), maxLength(200)]}
-        />
+        <LoggedReason />
       </DialogContent>
       <DialogActions>
         <Button onClick={leave}>{translate('ra.action.cancel')}</Button>

@@ -88,8 +88,8 @@ test.each(looks)(
 test('an officer takes the personal data of several people out as a file, and each is in the log', async () => {
   const { page, faults, settled, close } = await visit(stage, { email: CITY })
   await page.goto('/admin/participants')
-  await page.getByRole('row', { name: '홍*동' }).getByRole('checkbox').check()
-  await page.getByRole('row', { name: '성*향' }).getByRole('checkbox').check()
+  await page.getByRole('checkbox', { name: '홍*동 선택' }).check()
+  await page.getByRole('checkbox', { name: '성*향 선택' }).check()
   await page.getByRole('button', { name: '개인정보 내려받기' }).click()
   const dialog = page.getByRole('dialog', { name: '참여자 2명의 개인정보 내려받기' })
   await dialog.getByRole('textbox').fill('우편물 발송')
