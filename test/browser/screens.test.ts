@@ -12,6 +12,8 @@ interface Screen {
   path: string
   /** A button that opens what is to be looked at. */
   press?: RegExp
+  /** What the press opens, where that is loaded on demand. */
+  opens?: string
   /** What is there when a screen that is loaded on demand has come. */
   until?: string
   /** A file to import, whose lines are checked. */
@@ -120,7 +122,7 @@ beforeAll(async () => {
     },
     { name: 'disclosure', path: 'disclosure', until: '.disclosure .related-body' },
     { name: 'feedback-decide', path: `feedbackEntries/${story.finding}/show`, press: /^(결정|Decide)$/ },
-    { name: 'search', path: 'programs', press: /^(통합 검색|Search everything)$/ },
+    { name: 'search', path: 'programs', press: /^(통합 검색|Search everything)$/, opens: '[role=dialog]' },
     { name: 'saved-filter', path: 'programs', press: /^(저장한 검색|Saved filters)$/ },
     { name: 'reviewer-list', path: 'reviews', email: 'lee@example.org' },
     { name: 'score-sheet', path: `reviews/${story.review}/show`, email: 'lee@example.org' },
@@ -135,7 +137,7 @@ beforeAll(async () => {
     { name: 'figures-conflicts', path: 'figures/conflicts', until: '.rival' },
     { name: 'import-participants', path: 'import/participants', until: '.sheet-drop' },
     { name: 'import-outcomes', path: 'import/outcomes', until: '.sheet-drop', file: WRONG },
-    { name: 'export', path: 'participants', press: /^(내보내기|Export)$/ },
+    { name: 'export', path: 'participants', press: /^(내보내기|Export)$/, opens: '[role=dialog]' },
     { name: 'figure-correct', path: `outcomes/${data.outcomes.nodes[0].id}/show`, press: /^(정정|Correct)$/ },
     { name: 'figure-cite', path: `outcomes/${data.outcomes.nodes[0].id}/show`, press: /^(출처 추가|Name a source)$/ },
   ]
@@ -195,7 +197,7 @@ const IN_FILE = ['실적.csv', ...LINES.flat()]
 
 async function lookAt(
   someone: Visit,
-  { name, path, press, until, file }: Screen,
+  { name, path, press, opens, until, file }: Screen,
   look: Required<Look>,
 ): Promise<string[]> {
   await someone.go(`/admin/${path}`)
@@ -206,6 +208,7 @@ async function lookAt(
     await someone.page.locator('.sheet-message').first().waitFor()
   }
   if (press) await someone.page.getByRole('button', { name: press }).first().click()
+  if (opens) await someone.page.locator(opens).waitFor()
   await someone.settled()
   const found = await faultsOf(someone, name, look)
   if (look.width === 1440) found.push(...(await zoomed(someone, name)))
