@@ -1,7 +1,7 @@
 import type { NodeName, RuleName } from './access.ts'
 import type { Transaction } from './act.ts'
 import { tell } from './channel.ts'
-import type { Context } from './context.ts'
+import type { Context, RequestHeaders } from './context.ts'
 import { Prisma } from './generated/prisma/client.ts'
 
 /** What an act changed, as the processes tell it to each other. */
@@ -33,7 +33,7 @@ const PARENTS = { programId: 'Program', roundId: 'Round' } as const
 const ROWS_OF_MESSAGE = 200
 
 /** The page that asks, by its own word; only to leave it out of what it is told. */
-export const tabOf = (headers: Headers) => headers.get('sangsaeng-tab')?.match(/^[\w-]{1,40}$/)?.[0]
+export const tabOf = (headers: RequestHeaders) => headers.get('sangsaeng-tab')?.match(/^[\w-]{1,40}$/)?.[0]
 
 /** Tells all processes what an act changed, once it is committed. */
 export async function announce(tx: Transaction, name: RuleName, noun: NodeName, ids: number[], { headers }: Context) {

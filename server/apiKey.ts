@@ -1,7 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { Partner } from './access.ts'
 import { type Doing, mayChange } from './act.ts'
-import type { Product } from './context.ts'
+import type { Product, RequestHeaders } from './context.ts'
 import { badKey, refuse } from './errors.ts'
 import type { ApiKeyScope } from './generated/prisma/enums.ts'
 import { recordRightsChange } from './rights.ts'
@@ -14,7 +14,7 @@ const MINUTE_MS = 60 * 1000
  * The partner whose key is in `Authorization: Bearer prefix.secret`; undefined without that header. Throws when the key
  * is not good: a wrong key never reads as nobody. What is wrong is told only to those who know the secret.
  */
-export async function partnerOf({ db, now }: Product, headers: Headers): Promise<Partner | undefined> {
+export async function partnerOf({ db, now }: Product, headers: RequestHeaders): Promise<Partner | undefined> {
   const sent = headers.get('authorization')
   if (sent === null) return undefined
   const [, prefix, secret] = /^Bearer +(sang_[\w-]{8})\.([\w-]{43})$/i.exec(sent.trim()) ?? []

@@ -2,10 +2,12 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { GraphQLError } from 'graphql'
 import { createYoga, type Plugin, useReadinessCheck as readiness } from 'graphql-yoga'
 import { plainErrors } from './answer.ts'
+import { begunOf, takeOver } from './begun.ts'
 import { jsonBody } from './body.ts'
 import { type Caller, type Connection, callerOf, identify } from './caller.ts'
 import { type Context, localeOf, type Product } from './context.ts'
 import { isOver } from './deadline.ts'
+import { Documents } from './documents.ts'
 import { isHttps } from './env.ts'
 import { broken, timedOut } from './errors.ts'
 import { evidence } from './evidence.ts'
@@ -14,9 +16,10 @@ import { introspection } from './introspection.ts'
 import { limits } from './limits.ts'
 import { openIdConnect } from './oidc.ts'
 import { servePages } from './pages.ts'
-import { rateLimit } from './rateLimit.ts'
+import { createRates, rateLimit } from './rateLimit.ts'
 import { sameSite } from './sameSite.ts'
 import { schema } from './schema/index.ts'
+import { createUsual } from './usual.ts'
 import { valueFree } from './valueFree.ts'
 
 export interface App {
@@ -27,6 +30,10 @@ export interface App {
 }
 
 export function createApp(product: Product): App {
+  const rates = createRates(product)
+  const documents = new Documents()
+  const mask = (error: unknown) => maskError(error, product)
+  const usual = createUsual(product, { rates, documents, maskError: mask })
   const yoga = createYoga<Connection, Context>({
     schema,
     graphqlEndpoint: '/graphql',
@@ -37,12 +44,14 @@ export function createApp(product: Product): App {
     batching: false,
     logging: false,
     context: ({ request }) => contextOf(product, request),
-    maskedErrors: { maskError: (error) => maskError(error, product) },
+    maskedErrors: { maskError: mask },
+    parserAndValidationCache: { documentCache: documents },
     plugins: [
+      takeOver,
       sameSite(product.env),
       identify(product),
       limits(product.env),
-      rateLimit(product),
+      rateLimit(rates),
       jsonBody(product.env),
       introspection(product.env),
       plainErrors,
@@ -60,8 +69,9 @@ export function createApp(product: Product): App {
   const headers = Object.entries(securityHeaders(product.env))
   const pages = servePages(product)
   return {
-    fetch: async (request) => yoga.fetch(request, {} as never),
-    listener(request, response) {
+    fetch: async (request) => (await usual.fetch(request)) ?? yoga.fetch(request, {} as never),
+    async listener(request, response) {
+      if (await usual.serve(request, response)) return
       for (const [name, value] of headers) response.setHeader(name, value)
       const isApi = /^\/(graphql|health|ready|evidence\/[\w-]+|auth\/oidc(\/callback)?)(\?|$)/.test(request.url ?? '')
       if (isApi) void yoga(request, response)
@@ -92,7 +102,8 @@ const cookies: Plugin<Context> = {
     cookiesOf.set(context.request, context.cookies)
   },
   onResponse({ request, response }) {
-    for (const cookie of cookiesOf.get(request) ?? []) response.headers.append('set-cookie', cookie)
+    for (const cookie of begunOf(request)?.cookies ?? cookiesOf.get(request) ?? [])
+      response.headers.append('set-cookie', cookie)
   },
 }
 const cookiesOf = new WeakMap<Request, string[]>()

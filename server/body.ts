@@ -1,4 +1,6 @@
+import type { IncomingMessage } from 'node:http'
 import type { Plugin } from 'graphql-yoga'
+import { begunOf } from './begun.ts'
 import type { Env } from './env.ts'
 import { badRequest, bodyTooLarge } from './errors.ts'
 
@@ -15,12 +17,8 @@ export function jsonBody({ LIMIT_BODY_KB }: Env): Plugin {
         throw badRequest('Send the operation as JSON: content-type must be application/json.', 415)
       }
       if (Number(request.headers.get('content-length')) > max) throw bodyTooLarge(`${LIMIT_BODY_KB} kB`)
-      setRequestParser(async (request) => {
-        const operation = readJson(await received(request, max, `${LIMIT_BODY_KB} kB`))
-        if (Array.isArray(operation)) throw badRequest('Send one operation per request.')
-        if (typeof operation !== 'object' || operation === null) throw badRequest('The body must be a JSON object.')
-        return operation
-      })
+      const read = begunOf(request)?.body
+      setRequestParser(async ({ body }) => readOperation(await (read ?? received(body ?? [], LIMIT_BODY_KB))))
     },
     onParams({ params: { query, operationName } }) {
       if ([query, operationName].some((text) => typeof text === 'string' && BROKEN.test(text))) {
@@ -30,15 +28,39 @@ export function jsonBody({ LIMIT_BODY_KB }: Env): Plugin {
   }
 }
 
-async function received(request: Request, max: number, said: string): Promise<Uint8Array> {
+export function readOperation(bytes: Uint8Array): object {
+  const operation = readJson(bytes)
+  if (Array.isArray(operation)) throw badRequest('Send one operation per request.')
+  if (typeof operation !== 'object' || operation === null) throw badRequest('The body must be a JSON object.')
+  return operation
+}
+
+/** The whole body, if it is no larger than so many kilobytes. */
+export async function received(body: AsyncIterable<Uint8Array> | [], maxKb: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = []
   let size = 0
-  for await (const chunk of request.body ?? []) {
+  for await (const chunk of body) {
     size += chunk.length
-    if (size > max) throw bodyTooLarge(said)
+    if (size > maxKb * 1024) throw bodyTooLarge(`${maxKb} kB`)
     chunks.push(chunk)
   }
   return Buffer.concat(chunks)
+}
+
+/** The same of a request as Node has it. */
+export function receivedFrom(request: IncomingMessage, maxKb: number): Promise<Uint8Array> {
+  return new Promise((resolve, reject) => {
+    const chunks: Uint8Array[] = []
+    let size = 0
+    request.on('data', (chunk: Uint8Array) => {
+      size += chunk.length
+      if (size > maxKb * 1024) reject(bodyTooLarge(`${maxKb} kB`))
+      else chunks.push(chunk)
+    })
+    request.once('end', () => resolve(chunks.length === 1 ? (chunks[0] as Uint8Array) : Buffer.concat(chunks)))
+    request.once('error', reject)
+    request.once('close', () => reject(badRequest('The body of the request is not complete.')))
+  })
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
@@ -52,4 +74,4 @@ function readJson(bytes: Uint8Array): unknown {
 }
 
 // Variables are looked at one by one, where an input knows its name; see input.ts.
-const BROKEN = /\0|\p{Surrogate}/u
+export const BROKEN = /\0|\p{Surrogate}/u

@@ -3,7 +3,8 @@ import { GraphQLError } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
 import { isOfficer, type Viewer } from './access.ts'
 import { partnerOf } from './apiKey.ts'
-import { addressOf, type Product } from './context.ts'
+import { begunOf } from './begun.ts'
+import { addressOf, type Product, type RequestHeaders } from './context.ts'
 import { broken, otherPerson, refusal } from './errors.ts'
 import type { CallerClass } from './limits.ts'
 import { viewerOf } from './session.ts'
@@ -33,22 +34,42 @@ export const callerOf = (request: Request): Caller | undefined => callers.get(re
 export const identify = (product: Product): Plugin<Connection> => ({
   async onRequest({ request, url, serverContext, endResponse }) {
     if (!/^\/(graphql$|evidence\/|auth\/oidc)/.test(url.pathname)) return
+    const known = begunOf(request)?.caller
+    if (known) return void callers.set(request, known)
     const { headers } = request
-    const socket = (serverContext as Connection).req?.socket.remoteAddress
-    const proxies = product.env.TRUSTED_PROXIES
-    const address = socket === undefined && !proxies ? undefined : addressOf(headers, socket, proxies)
+    const address = networkAddress(product, headers, (serverContext as Connection).req)
     callers.set(request, { viewer: { role: 'ANONYMOUS' }, class: 'anonymous', address })
     try {
-      const viewer = (await partnerOf(product, headers)) ?? (await viewerOf(product, headers))
+      const viewer = await findViewer(product, headers)
       callers.set(request, { viewer, class: classOf(viewer), address })
-      const person = headers.get('sangsaeng-person')
-      if (person && !(isOfficer(viewer) && person === globalId(viewer.id))) throw otherPerson()
+      checkPerson(viewer, headers)
     } catch (error) {
       if (!(error instanceof GraphQLError)) product.log.error({ err: error }, 'unexpected error')
       endResponse(refusal(error instanceof GraphQLError ? error : broken()))
     }
   },
 })
+
+/** The caller of a request; throws what the request is refused with. */
+export async function findCaller(product: Product, headers: RequestHeaders, req?: IncomingMessage): Promise<Caller> {
+  const viewer = await findViewer(product, headers)
+  checkPerson(viewer, headers)
+  return { viewer, class: classOf(viewer), address: networkAddress(product, headers, req) }
+}
+
+const findViewer = async (product: Product, headers: RequestHeaders): Promise<Viewer> =>
+  (await partnerOf(product, headers)) ?? (await viewerOf(product, headers))
+
+function checkPerson(viewer: Viewer, headers: RequestHeaders) {
+  const person = headers.get('sangsaeng-person')
+  if (person && !(isOfficer(viewer) && person === globalId(viewer.id))) throw otherPerson()
+}
+
+function networkAddress({ env }: Product, headers: RequestHeaders, req: IncomingMessage | undefined) {
+  const socket = req?.socket.remoteAddress
+  const proxies = env.TRUSTED_PROXIES
+  return socket === undefined && !proxies ? undefined : addressOf(headers, socket, proxies)
+}
 
 /** As a page names the person whom it was opened by, so that it does nothing in the name of the next one. */
 const globalId = (userId: number) => Buffer.from(`User:${userId}`).toString('base64url')

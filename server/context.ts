@@ -16,12 +16,15 @@ export interface Product {
   now(): Date
 }
 
+/** The headers of a request, as Node or the web has them. */
+export type RequestHeaders = Pick<Headers, 'get' | 'has'>
+
 /** What a resolver knows of the request. */
 export interface Context {
   product: Product
   viewer: Viewer
   locale: Locale
-  headers: Headers
+  headers: RequestHeaders
   /** Network address that the request comes from. */
   address: string
   /** True when the browser talks to the product over https. */
@@ -33,14 +36,14 @@ export interface Context {
 }
 
 /** Korean for those who ask for it; partners and developers get English. */
-export const localeOf = (headers: Headers): Locale =>
+export const localeOf = (headers: RequestHeaders): Locale =>
   /^\s*ko\b/i.test(headers.get('accept-language') ?? '') ? 'ko' : 'en'
 
 /**
  * Network address of the caller. Behind `proxies` trusted reverse proxies it is the entry of X-Forwarded-For that the
  * outermost of them wrote; what a caller itself wrote there counts for nothing.
  */
-export function addressOf(headers: Headers, socketAddress: string | undefined, proxies: number): string {
+export function addressOf(headers: RequestHeaders, socketAddress: string | undefined, proxies: number): string {
   const socket = socketAddress?.replace(/^::ffff:/, '') ?? 'unknown'
   if (!proxies) return socket
   const forwarded = (headers.get('x-forwarded-for') ?? '').split(',').map((part) => part.trim())

@@ -4,6 +4,7 @@ import type { Doing, Transaction } from './act.ts'
 import type { Context } from './context.ts'
 import { getDatamodel } from './generated/pothos.ts'
 import { nameAll } from './naming.ts'
+import { snake, tableOf } from './sql.ts'
 
 /** Tells the triggers that write the history who changes what, and by which mutation, until the transaction is over. */
 export async function signChanges(
@@ -23,9 +24,6 @@ export const historyRule = (noun: NodeName): HistoryRule | undefined =>
   `seeHistoryOf${noun}` in rules ? (`seeHistoryOf${noun}` as HistoryRule) : undefined
 export const nounsWithHistory = nouns.filter(historyRule)
 
-/** The table that a noun is stored in. */
-export const tableOf = (noun: string) => (noun === 'User' ? 'app_user' : snake(noun))
-const snake = (name: string) => name.replace(/[A-Z]/g, (letter, at) => `${at ? '_' : ''}${letter.toLowerCase()}`)
 const camel = (name: string) => name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())
 
 /** One value as it was stored: its type in the schema, and the record where it names one. */

@@ -20,13 +20,11 @@ export type PerClass = Record<CallerClass, number>
 
 /** What one request may cost: size and tokens before the document is parsed, its shape after, its cost at the end. */
 export function limits(env: Env): Plugin<Context> {
-  const maxTokens = Math.max(...Object.values(env.LIMIT_TOKENS))
-  const limitOf = (name: LimitName, { request }: { request: Request }) =>
-    env[name][callerOf(request)?.class ?? 'anonymous']
+  const maxTokens = mostTokens(env)
+  const classOf = ({ request }: { request: Request }) => callerOf(request)?.class ?? 'anonymous'
   const count = (args: ExecutionArgs) => {
     const context = args.contextValue as Context & { request: Request }
-    context.cost = costOf(args)
-    atMost('cost', context.cost, limitOf('LIMIT_COST', context))
+    context.cost = checkCost(env, classOf(context), args)
   }
   return {
     onRequest({ request, requestHandler, setRequestHandler }) {
@@ -36,9 +34,7 @@ export function limits(env: Env): Plugin<Context> {
       setRequestHandler((...args) => within(deadline, () => requestHandler(...args)))
     },
     onParse({ context, params }) {
-      const { length } = String(params.source)
-      atMost('characters', length, limitOf('LIMIT_CHARACTERS', context))
-      // The parsed document is kept for all callers, so this is the most that any of them may send.
+      checkText(env, classOf(context), String(params.source))
       params.options = { maxTokens }
       return ({ result }) => {
         if (result instanceof Error) {
@@ -46,13 +42,7 @@ export function limits(env: Env): Plugin<Context> {
           if (/more that? \d+ tokens/.test(result.message)) throw tooCostly(`more than ${maxTokens} tokens`)
           return
         }
-        const document = result as DocumentNode & { tokenCount: number }
-        atMost('tokens', document.tokenCount, limitOf('LIMIT_TOKENS', context))
-        const shape = shapeOf(document)
-        atMost('depth', shape.depth, limitOf('LIMIT_DEPTH', context))
-        atMost('fields', shape.fields, limitOf('LIMIT_FIELDS', context))
-        atMost('aliases', shape.aliases, limitOf('LIMIT_ALIASES', context))
-        atMost('directives', shape.directives, limitOf('LIMIT_DIRECTIVES', context))
+        checkDocument(env, classOf(context), result as DocumentNode)
       }
     },
     onExecute: ({ args }) => count(args),
@@ -60,7 +50,27 @@ export function limits(env: Env): Plugin<Context> {
   }
 }
 
-type LimitName = keyof { [Name in keyof Env as Env[Name] extends PerClass ? Name : never]: true }
+/** A parsed document is kept for all callers, so this is the most that any of them may send. */
+export const mostTokens = (env: Env) => Math.max(...Object.values(env.LIMIT_TOKENS))
+
+export const checkText = (env: Env, caller: CallerClass, { length }: string) =>
+  atMost('characters', length, env.LIMIT_CHARACTERS[caller])
+
+export function checkDocument(env: Env, caller: CallerClass, document: DocumentNode) {
+  atMost('tokens', (document as DocumentNode & { tokenCount: number }).tokenCount, env.LIMIT_TOKENS[caller])
+  const shape = shapeOf(document)
+  atMost('depth', shape.depth, env.LIMIT_DEPTH[caller])
+  atMost('fields', shape.fields, env.LIMIT_FIELDS[caller])
+  atMost('aliases', shape.aliases, env.LIMIT_ALIASES[caller])
+  atMost('directives', shape.directives, env.LIMIT_DIRECTIVES[caller])
+}
+
+/** The cost of the operation, if the caller may ask for so much. */
+export function checkCost(env: Env, caller: CallerClass, args: ExecutionArgs): number {
+  const cost = costOf(args)
+  atMost('cost', cost, env.LIMIT_COST[caller])
+  return cost
+}
 
 function atMost(what: string, value: number, max: number) {
   if (value > max) throw tooCostly(`${what} ${Number.isFinite(value) ? value : 'without end'} of ${max}`)
@@ -144,7 +154,10 @@ function added(...shapes: Partial<Shape>[]): Shape {
   return sum
 }
 
-type ExecutionArgs = Parameters<NonNullable<Plugin<Context>['onExecute']>>[0]['args']
+type ExecutionArgs = Pick<
+  Parameters<NonNullable<Plugin<Context>['onExecute']>>[0]['args'],
+  'schema' | 'document' | 'operationName' | 'variableValues'
+> & { contextValue?: unknown }
 
 /** What an act costs beside its answer; a sign-in, for one, keeps a processor busy for a while. */
 const COST_OF_ACT = 500

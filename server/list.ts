@@ -3,6 +3,7 @@ import { selectedFieldNames } from '@pothos/selection-mapper'
 import type { GraphQLResolveInfo } from 'graphql'
 import { allowed, type NodeName, type Viewer } from './access.ts'
 import { builder } from './builder.ts'
+import type { Reads } from './compiled/plan.ts'
 import type { Context } from './context.ts'
 import { badArgument, Problem } from './errors.ts'
 import { argsOf, at, type Input, type Inputs, inputType, nounInWords } from './input.ts'
@@ -16,6 +17,7 @@ import {
   type PageArgs,
   pageOf,
 } from './keyset.ts'
+import { UnknownToSql } from './sql.ts'
 
 interface Filter {
   // biome-ignore lint/suspicious/noExplicitAny: filters read values of any type
@@ -77,6 +79,17 @@ export function list({ noun, field, description, filters, orders, defaultOrder, 
     }
     return { ...keysetQuery(noun, raw, order), where, order }
   }
+  /** Without a resolver there is nobody to log what a filter discloses. */
+  const readsOf = (relation?: string): { reads: Reads } => ({
+    reads: {
+      list: noun,
+      relation,
+      query(raw: ListArgs, context) {
+        if (loggedIn(filters, raw)) throw new UnknownToSql('a logged filter')
+        return query(raw, context)
+      },
+    },
+  })
 
   builder.queryField(field, (t) =>
     t.field({
@@ -84,6 +97,7 @@ export function list({ noun, field, description, filters, orders, defaultOrder, 
       description,
       args: args(t as never) as never,
       complexity: cost,
+      extensions: readsOf(),
       resolve: async (_root, raw, context, info) => {
         const { where: asked, order, keyset, ...page } = query(raw as ListArgs, context)
         const where = { AND: await Promise.all(asked.AND) }
@@ -113,6 +127,7 @@ export function list({ noun, field, description, filters, orders, defaultOrder, 
         args: args(t as never),
         complexity: cost,
         extensions: {
+          ...readsOf(relation),
           pothosPrismaSelect: (
             raw: ListArgs,
             context: Context,
@@ -189,18 +204,19 @@ export type Seek = (
 
 /** A query field that finds one record by a unique column. */
 export function one(field: string, noun: NodeName, about: string, by: Inputs) {
+  const where = (args: object) => ({
+    AND: Object.entries(by).map(([name, { read }]) => ({
+      [name]: readArgument(name, () => read((args as never)[name])),
+    })),
+  })
   builder.queryField(field, (t) =>
     t.field({
       type: noun,
       nullable: true,
       description: `${about}; null when there is none that the caller may see.`,
       args: argsOf(t as never, by) as never,
-      resolve: (_root, args, context, info) => {
-        const where = Object.entries(by).map(([name, { read }]) => ({
-          [name]: readArgument(name, () => read((args as never)[name])),
-        }))
-        return find(noun, { AND: where }, context, info) as never
-      },
+      extensions: { reads: { record: (args) => ({ noun, where: where(args) }) } satisfies Reads },
+      resolve: (_root, args, context, info) => find(noun, where(args), context, info) as never,
     }),
   )
 }

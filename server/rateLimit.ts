@@ -3,6 +3,7 @@ import { GraphQLError } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
 import { RateLimiterMemory, RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
 import { isOfficer } from './access.ts'
+import { begunOf } from './begun.ts'
 import { type Caller, callerOf } from './caller.ts'
 import type { Context, Product } from './context.ts'
 import type { Database } from './db.ts'
@@ -17,55 +18,93 @@ const COST_OF_POINT = 100
 /** A key that does not work is no slip of the finger. */
 const POINTS_OF_BAD_KEY = 10
 
+/** What callers use of what they have in a minute. */
+export interface Rates {
+  /** How long the caller must wait before it is asked again, in milliseconds; 0 when it need not. */
+  waits(caller: Caller): number
+  /** Uses the points; undefined for a request that is not counted. Throws when the caller has not so many left. */
+  use(caller: Caller, points: number): Promise<RateLimiterRes | undefined>
+  headers(caller: Caller, state: RateLimiterRes): Record<string, string>
+}
+
+export const pointsOf = (cost: number) => Math.ceil(cost / COST_OF_POINT)
+
 /**
  * Counts what callers use in a minute: partners by key, signed-in people by account, others by address. On PostgreSQL
  * all processes count together; in a process a caller that has used everything is refused without asking the database,
  * and one that has not is not counted there one by one.
  * A request that comes over no network is not counted.
  */
-export function rateLimit({ env, db }: Product): Plugin<Context> {
+export function createRates({ env, db }: Pick<Product, 'env' | 'db'>): Rates {
   const meters = {
     anonymous: meter('anonymous', env, db),
     partner: meter('partner', env, db),
     signedIn: meter('signedIn', env, db),
   }
-  const states = new WeakMap<Request, RateLimiterRes>()
   const blocked = new Map<string, number>()
+  return {
+    waits: (caller) => Math.max(0, (blocked.get(nameOf(caller)) ?? 0) - Date.now()),
+    async use(caller, points) {
+      const limiter = meters[caller.class]
+      if (!limiter || !caller.address) return undefined
+      const name = nameOf(caller)
+      const state = await limiter.consume(name, points)
+      if (state.consumedPoints <= limiter.points) return state
+      block(blocked, name, Date.now() + state.msBeforeNext)
+      throw new UsedUp(state)
+    },
+    headers: (caller, state) => ({
+      'ratelimit-limit': String(meters[caller.class]?.points),
+      'ratelimit-remaining': String(state.remainingPoints),
+      'ratelimit-reset': String(secondsOf(state.msBeforeNext)),
+    }),
+  }
+}
+
+class UsedUp extends Error {
+  readonly state: RateLimiterRes
+  constructor(state: RateLimiterRes) {
+    super('used up')
+    this.state = state
+  }
+}
+
+export function rateLimit(rates: Rates): Plugin<Context> {
+  const states = new WeakMap<Request, RateLimiterRes>()
 
   const use = async (request: Request, points: number) => {
     const caller = callerOf(request)
-    const limiter = caller && meters[caller.class]
-    if (!limiter || !caller.address || states.has(request)) return
-    const name = nameOf(caller)
-    const state = await limiter.consume(name, points)
-    states.set(request, state)
-    if (state.consumedPoints <= limiter.points) return
-    block(blocked, name, Date.now() + state.msBeforeNext)
-    throw tooMany(secondsOf(state.msBeforeNext))
+    if (!caller || states.has(request)) return
+    try {
+      const state = begunOf(request)?.rate ?? (await rates.use(caller, points))
+      if (state) states.set(request, state)
+    } catch (error) {
+      if (!(error instanceof UsedUp)) throw error
+      states.set(request, error.state)
+      throw tooMany(secondsOf(error.state.msBeforeNext))
+    }
   }
 
   return {
     onRequest({ request, endResponse }) {
       const caller = callerOf(request)
-      const left = ((caller && blocked.get(nameOf(caller))) ?? 0) - Date.now()
-      if (!caller || left <= 0) return
-      states.set(request, new RateLimiterRes(0, left, meters[caller.class]?.points ?? 0, false))
+      const left = caller ? rates.waits(caller) : 0
+      if (!left || begunOf(request)?.rate) return
+      states.set(request, new RateLimiterRes(0, left, 0, false))
       endResponse(refusal(tooMany(secondsOf(left))))
     },
     async onExecute({ args }) {
       const { request, cost } = args.contextValue as Context & { request: Request }
-      await use(request, Math.ceil(cost / COST_OF_POINT))
+      await use(request, pointsOf(cost))
     },
     async onResponse({ request, response, setResponse }) {
       // What did not come to be executed has used something too.
       const refused = await use(request, response.status === 401 ? POINTS_OF_BAD_KEY : 1).catch((error) => error)
       if (refused && !(refused instanceof GraphQLError)) throw refused
       const answer = refused ? refusal(refused) : response
-      const state = states.get(request)
-      if (state) {
-        answer.headers.set('ratelimit-limit', String(meters[callerOf(request)?.class ?? 'anonymous']?.points))
-        answer.headers.set('ratelimit-remaining', String(state.remainingPoints))
-        answer.headers.set('ratelimit-reset', String(secondsOf(state.msBeforeNext)))
+      const [caller, state] = [callerOf(request), states.get(request)]
+      if (caller && state) {
+        for (const [name, value] of Object.entries(rates.headers(caller, state))) answer.headers.set(name, value)
       }
       setResponse(answer)
     },

@@ -1,4 +1,5 @@
 import type { Plugin } from 'graphql-yoga'
+import type { RequestHeaders } from './context.ts'
 import type { Env } from './env.ts'
 import { crossSite, refusal } from './errors.ts'
 
@@ -9,11 +10,16 @@ import { crossSite, refusal } from './errors.ts'
  */
 export const sameSite = ({ PUBLIC_URL }: Env): Plugin => ({
   onRequest({ request: { headers }, url, endResponse }) {
-    if (!headers.has('cookie') || url.pathname === '/auth/oidc/callback') return
-    const from = headers.get('sec-fetch-site')
-    const origin = headers.get('origin')
-    const own = PUBLIC_URL ? [new URL(PUBLIC_URL).origin] : ['http', 'https'].map((scheme) => `${scheme}://${url.host}`)
-    const isOwn = from ? from === 'same-origin' || from === 'none' : !origin || own.includes(origin)
-    if (!isOwn) endResponse(refusal(crossSite()))
+    if (url.pathname === '/auth/oidc/callback') return
+    if (headers.has('cookie') && !isOfThisSite(PUBLIC_URL, headers, url.host)) endResponse(refusal(crossSite()))
   },
 })
+
+export function isOfThisSite(publicUrl: string | undefined, headers: RequestHeaders, host: string): boolean {
+  const from = headers.get('sec-fetch-site')
+  if (from) return from === 'same-origin' || from === 'none'
+  const origin = headers.get('origin')
+  if (!origin) return true
+  const own = publicUrl ? [new URL(publicUrl).origin] : [`http://${host}`, `https://${host}`]
+  return own.includes(origin)
+}

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { needsSecondFactor, type Viewer } from './access.ts'
 import type { Transaction } from './act.ts'
 import { announceSessions } from './announce.ts'
-import type { Context, Product } from './context.ts'
+import type { Context, Product, RequestHeaders } from './context.ts'
 import { isHttps } from './env.ts'
 import type { User } from './generated/prisma/client.ts'
 
@@ -55,7 +55,7 @@ export async function endSession({ product, headers, secure, cookies }: Context)
 }
 
 /** Who sends the request. Asked with each, so in one statement of its own instead of by Prisma. */
-export async function viewerOf({ db, env, now }: Product, headers: Headers): Promise<Viewer> {
+export async function viewerOf({ db, env, now }: Product, headers: RequestHeaders): Promise<Viewer> {
   const token = tokenOf(headers, isHttps(env))
   if (!token) return { role: 'ANONYMOUS' }
   const { at, usedSince } = moments({ env, now })
@@ -91,7 +91,7 @@ export async function viewersOf(product: Product, ids: number[]): Promise<Map<nu
 }
 
 /** The person of the request who gave the password, or came from the provider, and must still enter a code. */
-export function waitingForCode(product: Product, headers: Headers) {
+export function waitingForCode(product: Product, headers: RequestHeaders) {
   const token = tokenOf(headers, isHttps(product.env))
   if (!token) return null
   return product.db.prisma.session.findUnique({
@@ -119,7 +119,7 @@ function viewerFor(user: Person, sessionId: number, env: Product['env']): Viewer
 }
 
 /** What the browser says of itself, without what no terminal or page should get. */
-const userAgentOf = (headers: Headers) =>
+const userAgentOf = (headers: RequestHeaders) =>
   headers
     .get('user-agent')
     ?.replace(/[^\x20-\x7e]/g, '')
@@ -132,6 +132,6 @@ function cookie(token: string, seconds: number, secure: boolean): string {
   return `${nameOf(secure)}=${token}; Path=/; Max-Age=${seconds}; HttpOnly; SameSite=Strict${secure ? '; Secure' : ''}`
 }
 
-function tokenOf(headers: Headers, secure: boolean): string | undefined {
+function tokenOf(headers: RequestHeaders, secure: boolean): string | undefined {
   return headers.get('cookie')?.match(new RegExp(`(?:^|;\\s*)${nameOf(secure)}=([\\w-]{43})(?:;|$)`))?.[1]
 }

@@ -1,75 +1,233 @@
 import { getDatamodel } from './generated/pothos.ts'
 import { Prisma } from './generated/prisma/client.ts'
 
-type Model = 'Outcome' | 'Program'
-type Column = { name: string; type: string; kind: string; isList: boolean; relationFromFields?: string[] }
+interface Column {
+  name: string
+  type: string
+  kind: string
+  isList: boolean
+  relationName?: string
+  relationFromFields?: readonly string[]
+}
+interface Relation {
+  /** The model at its other end. */
+  model: string
+  isList: boolean
+  /** The condition that joins the table under `there` to the one under `here`. */
+  joined(here: string, there: string): string
+}
+
+/** A filter, or another part of a query, that is not known to SQL. */
+export class UnknownToSql extends Error {}
+
+/** SQL as it is written: text with values between its pieces. */
+export class Writer {
+  readonly strings = ['']
+  readonly values: unknown[] = []
+  #aliases = 0
+
+  add(text: string): this {
+    this.strings[this.strings.length - 1] += text
+    return this
+  }
+
+  /** A parameter with its type: engines guess the type of a bare one differently. */
+  value(value: unknown, type: string): this {
+    this.values.push(value)
+    this.strings.push(`::${type}`)
+    return this
+  }
+
+  /** A name for a table that no other one has here. */
+  alias(): string {
+    this.#aliases++
+    return `t${this.#aliases}`
+  }
+
+  get text(): string {
+    const [first, ...rest] = this.strings as [string, ...string[]]
+    return rest.reduce((text, piece, index) => `${text}$${index + 1}${piece}`, first)
+  }
+}
 
 /**
- * A Prisma filter as a condition for SQL where the table is called `alias`, so that statistics go by the rules of
- * access.ts too. Knows AND, OR, equality, `in`, comparison and relations to one record; what it does not know it
- * refuses, so that no rule is ever left out.
+ * A Prisma filter as a condition for SQL where the table is called `alias`, so that statistics and compiled reads go by
+ * the rules of access.ts too. What it does not know it refuses, so that no rule is ever left out.
  */
-export function conditionSql(model: Model, alias: string, where: object): Prisma.Sql {
-  const parts = Object.entries(where).map(([key, value]) => {
-    if (key === 'AND') return all([value].flat().map((one) => conditionSql(model, alias, one)))
-    if (key === 'OR') {
+export function conditionSql(model: string, alias: string, where: object): Prisma.Sql {
+  const writer = new Writer()
+  writeCondition(writer, model, alias, where)
+  return new Prisma.Sql(writer.strings, writer.values as Prisma.Sql['values'])
+}
+
+export function writeCondition(writer: Writer, model: string, alias: string, where: object) {
+  const parts = Object.entries(where).filter(([key, value]) => !(key === 'AND' && [value].flat().every(saysNothing)))
+  if (!parts.length) return writer.add('TRUE')
+  return list(writer, ' AND ', parts, ([key, value]) => {
+    if (key === 'AND') {
+      const all = [value].flat().filter((one) => !saysNothing(one))
+      list(writer, ' AND ', all, (one) => writeCondition(writer, model, alias, one))
+    } else if (key === 'OR') {
       // Prisma has its own ideas of a part that says nothing; no rule has one.
       if (!(value as object[]).length || (value as object[]).some(saysNothing)) throw unknown(model, key, value)
-      return any((value as object[]).map((one) => conditionSql(model, alias, one)))
+      list(writer, ' OR ', value as object[], (one) => writeCondition(writer, model, alias, one))
+    } else if (key === 'NOT') {
+      // A relation under NOT is another question where a column of it is empty.
+      const none = [value].flat()
+      if (!none.every((one) => isPlain(model, one))) throw unknown(model, key, value)
+      list(writer, ' AND ', none, (one) => writeCondition(writer.add('NOT '), model, alias, one))
+    } else {
+      writeColumn(writer, model, alias, key, value)
     }
-    return columnSql(model, alias, key, value)
   })
-  return all(parts)
+}
+
+function list<Part>(writer: Writer, between: string, parts: Part[], write: (part: Part) => unknown): Writer {
+  writer.add('(')
+  for (const [index, part] of parts.entries()) {
+    if (index) writer.add(between)
+    write(part)
+  }
+  return writer.add(')')
 }
 
 const saysNothing = (where: object): boolean =>
   Object.entries(where).every(([key, value]) => key === 'AND' && [value].flat().every(saysNothing))
-const all = (parts: Prisma.Sql[]) => (parts.length ? Prisma.sql`(${Prisma.join(parts, ' AND ')})` : Prisma.sql`TRUE`)
-const any = (parts: Prisma.Sql[]) => Prisma.sql`(${Prisma.join(parts, ' OR ')})`
 
-function columnSql(model: Model, alias: string, name: string, value: unknown): Prisma.Sql {
-  const column = models[model]?.fields.find((field) => field.name === name)
-  if (!column || column.isList || value === undefined) throw unknown(model, name, value)
-  if (column.kind === 'object') return relatedSql(model, alias, column, value as object)
-  const sql = Prisma.raw(`"${alias}"."${snake(name)}"`)
-  if (value === null) return Prisma.sql`${sql} IS NULL`
-  if (typeof value !== 'object' || value instanceof Date) return Prisma.sql`${sql} = ${typed(column, value)}`
-  return all(
-    Object.entries(value).map(([operator, operand]) => {
-      const comparison = COMPARISONS[operator]
-      if (operator === 'in') {
-        const values = (operand as unknown[]).map((one) => typed(column, one))
-        return values.length ? Prisma.sql`${sql} IN (${Prisma.join(values)})` : Prisma.sql`FALSE`
-      }
-      if (!comparison || operand === null || typeof operand === 'object') throw unknown(model, name, value)
-      return Prisma.sql`${sql} ${Prisma.raw(comparison)} ${typed(column, operand)}`
-    }),
+/** Of columns of the table itself only. */
+const isPlain = (model: string, where: object): boolean =>
+  !saysNothing(where) &&
+  Object.entries(where).every(([key, value]) =>
+    key === 'AND' || key === 'OR'
+      ? [value].flat().every((one) => isPlain(model, one))
+      : fieldOf(model, key)?.kind !== 'object',
   )
+
+function writeColumn(writer: Writer, model: string, alias: string, name: string, value: unknown) {
+  const column = fieldOf(model, name)
+  if (!column || value === undefined) throw unknown(model, name, value)
+  if (column.kind === 'object') return writeRelated(writer, model, alias, column, value as object)
+  if (column.isList) throw unknown(model, name, value)
+  const sql = columnSql(alias, name)
+  if (value === null) return writer.add(`${sql} IS NULL`)
+  if (typeof value !== 'object' || value instanceof Date) return typed(writer.add(`${sql} = `), column, value)
+  const { mode, ...operators } = value as Record<string, unknown>
+  if (mode !== undefined && mode !== 'insensitive') throw unknown(model, name, value)
+  return list(writer, ' AND ', Object.entries(operators), ([operator, operand]) => {
+    const comparison = COMPARISONS[operator]
+    if (operator === 'in' || operator === 'notIn') {
+      const values = operand as unknown[]
+      if (!values.length) return writer.add(operator === 'in' ? 'FALSE' : 'TRUE')
+      // Of one value, so that an index gives the rest in its order.
+      if (values.length === 1) return typed(writer.add(`${sql} ${operator === 'in' ? '=' : '<>'} `), column, values[0])
+      writer.add(operator === 'in' ? `${sql} = ANY(` : `${sql} <> ALL(`)
+      writer.value(
+        values.map((one) => plain(column, one)),
+        column.kind === 'enum' ? 'text[]' : `${typeOf(column)}[]`,
+      )
+      return writer.add(column.kind === 'enum' ? `::${typeOf(column)}[])` : ')')
+    }
+    if (operator === 'not' && operand === null) return writer.add(`${sql} IS NOT NULL`)
+    if (operand === null || operand === undefined || (typeof operand === 'object' && !(operand instanceof Date))) {
+      throw unknown(model, name, value)
+    }
+    const pattern = PATTERNS[operator]?.(String(operand))
+    if (pattern !== undefined) return writer.add(`${sql} ${mode ? 'ILIKE' : 'LIKE'} `).value(pattern, 'text')
+    if (operator === 'equals' && mode) return writer.add(`${sql} ILIKE `).value(operand, 'text')
+    if (!comparison || mode) throw unknown(model, name, value)
+    return typed(writer.add(`${sql} ${comparison} `), column, operand)
+  })
 }
 
-function relatedSql(model: Model, alias: string, column: Column, where: object): Prisma.Sql {
-  const [key] = column.relationFromFields ?? []
-  if (!key || !(column.type in TABLES)) throw unknown(model, column.name, where)
-  const [type, inner] = [column.type as Model, `${alias}_${column.name}`]
-  const table = Prisma.raw(`"${TABLES[type]}" AS "${inner}"`)
-  const same = Prisma.raw(`"${inner}"."id" = "${alias}"."${snake(key)}"`)
-  return Prisma.sql`EXISTS (SELECT 1 FROM ${table} WHERE ${same} AND ${conditionSql(type, inner, where)})`
+function writeRelated(writer: Writer, model: string, alias: string, column: Column, value: object) {
+  const relation = relationOf(model, column.name)
+  if (value === null) {
+    const [key] = column.relationFromFields ?? []
+    if (!key) throw unknown(model, column.name, value)
+    return writer.add(`${columnSql(alias, key)} IS NULL`)
+  }
+  const exists = (where: object) => {
+    const there = writer.alias()
+    const table = `"${tableOf(relation.model)}" AS "${there}"`
+    writer.add(`EXISTS (SELECT 1 FROM ${table} WHERE ${relation.joined(alias, there)} AND `)
+    return writeCondition(writer, relation.model, there, where).add(')')
+  }
+  if (!relation.isList) return exists('is' in value ? (value.is as object) : value)
+  return list(writer, ' AND ', Object.entries(value), ([quantifier, where]) => {
+    if (quantifier === 'some') return exists(where)
+    if (quantifier === 'none') return exists.call(writer.add('NOT '), where)
+    throw unknown(model, column.name, value)
+  })
 }
 
-/** A parameter of the column's type: engines guess the type of a bare one differently. */
-function typed({ kind, type }: Column, value: unknown): Prisma.Sql {
-  if (kind === 'enum') return Prisma.sql`${value}::${Prisma.raw(`"${type}"`)}`
-  const cast = CASTS[type]
-  if (!cast) throw new Error(`No filter on ${type} is known to SQL`)
-  return Prisma.sql`${value}::${Prisma.raw(cast)}`
+const COMPARISONS: Record<string, string> = { equals: '=', not: '<>', gt: '>', gte: '>=', lt: '<', lte: '<=' }
+const PATTERNS: Record<string, (text: string) => string> = {
+  contains: (text) => `%${text}%`,
+  startsWith: (text) => `${text}%`,
 }
 
-const COMPARISONS: Record<string, string> = { equals: '=', gt: '>', gte: '>=', lt: '<', lte: '<=' }
-const CASTS: Record<string, string> = { Int: 'int', String: 'text', Boolean: 'boolean' }
-const TABLES: Record<Model, string> = { Outcome: 'outcome', Program: 'program' }
+const typed = (writer: Writer, column: Column, value: unknown) => writer.value(plain(column, value), typeOf(column))
 
-const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+/** As both drivers send it. */
+function plain({ type }: Column, value: unknown): unknown {
+  if (value === null || value === undefined || (typeof value === 'object' && !(value instanceof Date))) {
+    throw new UnknownToSql(`A value of ${type} that SQL does not know`)
+  }
+  return value instanceof Date ? value.toISOString() : value
+}
+
+function typeOf({ kind, type }: Column): string {
+  if (kind === 'enum') return `"${type}"`
+  const sql = TYPES[type]
+  if (!sql) throw new UnknownToSql(`No filter on ${type} is known to SQL`)
+  return sql
+}
+const TYPES: Record<string, string> = {
+  Int: 'int',
+  BigInt: 'bigint',
+  String: 'text',
+  Boolean: 'boolean',
+  DateTime: 'timestamptz',
+  Decimal: 'numeric',
+}
+
 const unknown = (model: string, name: string, value: unknown) =>
-  new Error(`A filter that SQL does not know: ${model}.${name} ${JSON.stringify(value)}`)
+  new UnknownToSql(`A filter that SQL does not know: ${model}.${name} ${JSON.stringify(value)}`)
 
-const models = getDatamodel().datamodel.models as unknown as Record<Model, { fields: readonly Column[] } | undefined>
+type Model = { fields: readonly Column[] }
+const models = getDatamodel().datamodel.models as unknown as Record<string, Model | undefined>
+const fields = new Map(
+  Object.entries(models).flatMap(([model, found]) =>
+    (found as Model).fields.map((field) => [`${model}.${field.name}`, field] as const),
+  ),
+)
+
+/** A field of a model: a column or a relation. */
+export const fieldOf = (model: string, name: string): Column | undefined => fields.get(`${model}.${name}`)
+
+/** The relation of this name, between tables that are joined by the id of one of them. */
+export function relationOf(model: string, name: string): Relation {
+  const field = fieldOf(model, name)
+  if (field?.kind !== 'object') throw new UnknownToSql(`${model}.${name} is no relation`)
+  const [key] = field.relationFromFields ?? []
+  if (key) {
+    return { model: field.type, isList: false, joined: (here, there) => `"${there}"."id" = ${columnSql(here, key)}` }
+  }
+  const back = models[field.type]?.fields.find(
+    ({ relationName, relationFromFields }) => relationName === field.relationName && relationFromFields?.length,
+  )
+  const [far] = back?.relationFromFields ?? []
+  if (!far) throw new UnknownToSql(`${model}.${name} is joined in a way that SQL does not know`)
+  return {
+    model: field.type,
+    isList: field.isList,
+    joined: (here, there) => `${columnSql(there, far)} = "${here}"."id"`,
+  }
+}
+
+/** The table of a model. */
+export const tableOf = (model: string) => (model === 'User' ? 'app_user' : snake(model))
+/** A column as SQL; `on`, `from` and `to` mean something there. */
+export const columnSql = (alias: string, name: string) =>
+  `"${alias}"."${/^(on|from|to)$/.test(name) ? `${name}_date` : snake(name)}"`
+export const snake = (name: string) => name.replace(/[A-Z]/g, (letter, at) => `${at ? '_' : ''}${letter.toLowerCase()}`)

@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from 'vitest'
 import { nouns } from '../server/access.ts'
-import { historyRule, nounsWithHistory, partOf, tableOf } from '../server/history.ts'
+import { historyRule, nounsWithHistory, partOf } from '../server/history.ts'
+import { tableOf } from '../server/sql.ts'
 import { enrolled, moved, participantNow } from './people.ts'
 import { completeDraft, deliveryBody, done, type Found, now, PROGRAM, plannedRound, step } from './proposal.ts'
 import { type Asker, freshProduct, idOf, type Running } from './support.ts'

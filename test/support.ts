@@ -150,8 +150,13 @@ export async function fingerprint(db: Database): Promise<string> {
 }
 
 /** The SQL that Prisma sends from now on, but for transactions' BEGIN and COMMIT. Call it before Prisma connects. */
-export function watchStatements({ adapter }: Database): string[] {
+export function watchStatements(db: Database): string[] {
   const statements: string[] = []
+  const { adapter, query } = db
+  db.query = (sql, values) => {
+    statements.push(sql)
+    return query(sql, values)
+  }
   const connect = adapter.connect.bind(adapter)
   adapter.connect = async () => {
     const connection = await connect()

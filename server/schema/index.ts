@@ -1,5 +1,6 @@
 import { permitted } from '../batch.ts'
 import { builder } from '../builder.ts'
+import type { Reads } from '../compiled/plan.ts'
 import './accessLog.ts'
 import './accessReview.ts'
 import './breakdown.ts'
@@ -100,6 +101,7 @@ for (const noun of [
     updatedAt: t.expose('updatedAt', { type: 'DateTime' }),
     viewerCanUpdate: t.boolean({
       description: `Whether the caller may use ${rule} on this record, so that a panel offers it only then.`,
+      extensions: { reads: { rule } satisfies Reads },
       select: { id: true },
       resolve: ({ id }, _args, context) => permitted(context, rule, noun, id),
     }),

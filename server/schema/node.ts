@@ -1,6 +1,7 @@
 import { brandWithType } from '@pothos/core'
 import { type NodeName, nouns } from '../access.ts'
 import { builder } from '../builder.ts'
+import type { Reads } from '../compiled/plan.ts'
 import { badArgument, Problem } from '../errors.ts'
 import { readId } from '../input.ts'
 import { find, readArgument } from '../list.ts'
@@ -13,12 +14,18 @@ builder.queryField('node', (t) =>
     nullable: true,
     description: 'Any record by its global id; null when there is none that the caller may see.',
     args: { id: t.arg.id({ required: true, description: 'Global id.' }) },
+    extensions: { reads: { record: ({ id }: { id: string }) => recordOf(id) } satisfies Reads },
     resolve: async (_root, { id }, context, info) => {
-      const { noun, number } = readArgument('id', () => readNode(id))
-      return branded(noun, await find(noun, { id: number }, context, info)) as never
+      const { noun, where } = recordOf(id)
+      return branded(noun, await find(noun, where, context, info)) as never
     },
   }),
 )
+
+function recordOf(id: string) {
+  const { noun, number } = readArgument('id', () => readNode(id))
+  return { noun, where: { id: number } }
+}
 
 builder.queryField('nodes', (t) =>
   t.field({

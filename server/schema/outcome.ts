@@ -1,6 +1,7 @@
 import { allowed, isOfficer, type Viewer, verdict } from '../access.ts'
 import { permitted } from '../batch.ts'
 import { builder } from '../builder.ts'
+import type { Reads } from '../compiled/plan.ts'
 import type { Context } from '../context.ts'
 import { isOfPeople } from '../disclosure.ts'
 import type { Indicator, Outcome, Prisma } from '../generated/prisma/client.ts'
@@ -66,6 +67,11 @@ export const hides = async ({ value, publicValue, programId, indicator }: Seen, 
   isOfPeople(indicator) &&
   !(await permitted(context, 'countParticipants', 'Program', programId))
 
+/** The column itself for those from whom no value of any figure is hidden. */
+const unhidden = (column: string) => ({
+  reads: { column, unhidden: (viewer) => verdict(viewer, 'countParticipants') === true } satisfies Reads,
+})
+
 builder.prismaObject('Citation', {
   select: { id: true },
   fields: (t) => ({
@@ -99,6 +105,7 @@ builder.prismaNode('Outcome', {
     state: t.field({
       type: State,
       description: `Whether there is a value, and if not, why. ${SUPPRESSION}`,
+      extensions: unhidden('state'),
       select: { state: true, ...SEEN },
       resolve: async (row, _args, context) => ((await hides(row, context)) ? 'SUPPRESSED' : row.state),
     }),
@@ -107,6 +114,7 @@ builder.prismaNode('Outcome', {
       nullable: true,
       description:
         'The value in the unit of the indicator: at most 12 digits before and 3 after the decimal point. Null unless the state is PRESENT.',
+      extensions: unhidden('value'),
       select: SEEN,
       resolve: async (row, _args, context) => ((await hides(row, context)) ? null : row.value),
     }),
@@ -136,6 +144,7 @@ builder.prismaNode('Outcome', {
     correctionReason: t.string({
       nullable: true,
       description: 'Why the figure that it supersedes was wrong; null where it is suppressed for the caller.',
+      extensions: unhidden('correctionReason'),
       select: { correctionReason: true, ...SEEN },
       resolve: async (row, _args, context) => ((await hides(row, context)) ? null : row.correctionReason),
     }),
@@ -143,6 +152,7 @@ builder.prismaNode('Outcome', {
     note: t.string({
       nullable: true,
       description: 'Remark on the figure; null where it is suppressed for the caller.',
+      extensions: unhidden('note'),
       select: { note: true, ...SEEN },
       resolve: async (row, _args, context) => ((await hides(row, context)) ? null : row.note),
     }),

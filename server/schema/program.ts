@@ -2,6 +2,7 @@ import { allowed } from '../access.ts'
 import { act, type Doing, edit } from '../act.ts'
 import { permitted } from '../batch.ts'
 import { builder } from '../builder.ts'
+import type { Reads } from '../compiled/plan.ts'
 import { ProgramStage } from '../generated/prisma/enums.ts'
 import { choice, day, flag, keep, many, optional, pattern, ref, self, text, version, whole } from '../input.ts'
 import { containing, filter, list, one } from '../list.ts'
@@ -44,6 +45,7 @@ builder.prismaNode('Program', {
     viewerCanReport: t.boolean({
       description:
         'Whether the caller may enter what the one who runs the program reports of it: agreements, cohorts, participants, figures, spending and findings.',
+      extensions: { reads: { rule: 'reportProgram' } satisfies Reads },
       select: { id: true },
       resolve: ({ id }, _args, context) => permitted(context, 'reportProgram', 'Program', id),
     }),

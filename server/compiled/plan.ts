@@ -1,0 +1,185 @@
+import {
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type GraphQLField,
+  type GraphQLNamedType,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  getNamedType,
+  isEnumType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  Kind,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+} from 'graphql'
+import type { NodeName, RuleName, Viewer } from '../access.ts'
+import type { Context } from '../context.ts'
+import { fieldOf, UnknownToSql } from '../sql.ts'
+
+/*
+ * A query whose every field is a column, a relation, a list of records or a record by its id needs no resolver: it is
+ * one SQL statement that returns the answer. What a field is comes from its one definition in the schema: what Pothos
+ * notes of exposed columns and relations, and `reads` in the extensions of lists, of records and of rules.
+ */
+
+/** What a field that is no column and no relation reads. */
+export type Reads =
+  /** A list of records, under the record that has the field where `relation` is given. */
+  | { list: NodeName; relation?: string; query: ListQuery }
+  /** One record. */
+  | { record(args: never): { noun: NodeName; where: object } }
+  /** Whether the rule lets the caller have this record. */
+  | { rule: RuleName }
+  /** A column, for those from whom nothing of it is hidden. */
+  | { column: string; unhidden(viewer: Viewer): boolean }
+
+/** The page of a list as a Prisma query; `where` may wait for the database. */
+export type ListQuery = (
+  args: never,
+  context: Context,
+) => { where: { AND: object[] }; keyset: object; orderBy: object[]; take: number; skip?: number; order: object[] }
+
+interface Asked {
+  /** Its name in the answer. */
+  key: string
+  field: GraphQLField<unknown, unknown>
+  node: FieldNode
+}
+export type Part =
+  | { key: string; typename: string }
+  | { key: string; globalId: string }
+  | { key: string; column: string; isInstant: boolean; isList: boolean; unhidden?: (viewer: Viewer) => boolean }
+  | { key: string; rule: RuleName }
+  | (Asked & { relation: string; query: RelationQuery; parts: Part[] })
+  | (Asked & { list: NodeName; relation: string | undefined; query: ListQuery; page: PagePart[] })
+export type PagePart = { key: string } & ({ typename: string } | { count: true } | { nodes: Part[] })
+export type Root =
+  | Extract<Part, { list: NodeName } | { typename: string }>
+  | (Asked & Extract<Reads, { record: unknown }> & { partsOf(noun: NodeName): Part[] })
+type RelationQuery = (args: object, context: Context, nested: (query: Query) => object) => object
+type Query = object | ((args: object, context: Context) => object)
+
+/** The plan of a query; undefined where a field needs a resolver. */
+export function planOf(
+  schema: GraphQLSchema,
+  { selectionSet }: OperationDefinitionNode,
+  fragments: Map<string, FragmentDefinitionNode>,
+): Root[] | undefined {
+  const query = schema.getQueryType() as GraphQLObjectType
+  try {
+    return fieldsIn(query, [selectionSet]).map(([key, field, nodes]): Root => {
+      if (!field) return { key, typename: query.name }
+      const { reads } = field.extensions as { reads?: Reads }
+      const [node] = nodes as [FieldNode]
+      if (reads && 'list' in reads) return listOf({ key, field, node }, reads, nodes)
+      if (!reads || !('record' in reads)) throw new UnknownToSql(field.name)
+      return { key, field, node, ...reads, partsOf: partsOfNoun(setsOf(nodes)) }
+    })
+  } catch (error) {
+    if (error instanceof UnknownToSql) return undefined
+    throw error
+  }
+
+  /** The parts that are asked of a record whose kind only its id tells. */
+  function partsOfNoun(sets: SelectionSetNode[]) {
+    const known = new Map<NodeName, Part[]>()
+    return (noun: NodeName) => {
+      const parts = known.get(noun) ?? partsOf(schema.getType(noun) as GraphQLObjectType, sets)
+      known.set(noun, parts)
+      return parts
+    }
+  }
+
+  function partsOf(type: GraphQLNamedType, sets: SelectionSetNode[]): Part[] {
+    if (!isObjectType(type)) throw new UnknownToSql(type.name)
+    const model = type.extensions.pothosPrismaModel as string | undefined
+    if (!model) throw new UnknownToSql(type.name)
+    return fieldsIn(type, sets).map(([key, field, nodes]): Part => {
+      if (!field) return { key, typename: type.name }
+      const node = nodes[0] as FieldNode
+      const { reads, ...pothos } = field.extensions as unknown as Noted
+      if (field.name === 'id' && type.getInterfaces().some(({ name }) => name === 'Node')) {
+        return { key, globalId: type.name }
+      }
+      if (reads && 'rule' in reads) return { key, rule: reads.rule }
+      if (reads && 'column' in reads) return { ...columnOf(key, field, model, reads.column), unhidden: reads.unhidden }
+      if (reads && 'list' in reads) return listOf({ key, field, node }, reads, nodes)
+      if (typeof pothos.pothosPrismaVariant === 'string') {
+        return columnOf(key, field, model, pothos.pothosPrismaVariant)
+      }
+      if (pothos.pothosPrismaRelationField && !pothos.pothosPrismaFallback) {
+        const parts = partsOf(getNamedType(field.type), setsOf(nodes))
+        const { name } = pothos.pothosPrismaRelationField
+        return { key, field, node, relation: name, query: pothos.pothosPrismaSelect, parts }
+      }
+      throw new UnknownToSql(`${type.name}.${field.name}`)
+    })
+  }
+
+  function listOf(asked: Asked, { list, relation, query }: Extract<Reads, { list: NodeName }>, nodes: FieldNode[]) {
+    const connection = getNamedType(asked.field.type) as GraphQLObjectType
+    const page = fieldsIn(connection, setsOf(nodes)).map(([key, field, inside]): PagePart => {
+      if (!field) return { key, typename: connection.name }
+      if (field.name === 'totalCount') return { key, count: true }
+      if (field.name === 'nodes') return { key, nodes: partsOf(getNamedType(field.type), setsOf(inside)) }
+      throw new UnknownToSql(`${connection.name}.${field.name}`)
+    })
+    return { ...asked, list, relation, query, page }
+  }
+
+  /** The fields of the type that are asked for, by their names in the answer; no field for `__typename`. */
+  function fieldsIn(type: GraphQLObjectType, sets: SelectionSetNode[]) {
+    const found = new Map<string, FieldNode[]>()
+    for (const set of sets) collect(type, set, found)
+    return [...found].map(([key, nodes]) => {
+      const name = nodes[0]?.name.value as string
+      const field = name === '__typename' ? undefined : type.getFields()[name]
+      // PostgreSQL cuts longer names off.
+      if ((!field && name !== '__typename') || Buffer.byteLength(key) > 63) throw new UnknownToSql(name)
+      return [key, field as GraphQLField<unknown, unknown> | undefined, nodes] as const
+    })
+  }
+
+  function collect(type: GraphQLObjectType, { selections }: SelectionSetNode, found: Map<string, FieldNode[]>) {
+    for (const selection of selections) {
+      if (selection.directives?.length) throw new UnknownToSql('directives')
+      if (selection.kind === Kind.FIELD) {
+        const key = selection.alias?.value ?? selection.name.value
+        found.set(key, [...(found.get(key) ?? []), selection])
+        continue
+      }
+      const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments.get(selection.name.value)
+      if (!fragment) throw new UnknownToSql('fragment')
+      const on = fragment.typeCondition?.name.value ?? type.name
+      if (on === type.name || type.getInterfaces().some(({ name }) => name === on)) {
+        collect(type, fragment.selectionSet, found)
+      }
+    }
+  }
+}
+
+/** What is noted of a field in the schema. */
+interface Noted {
+  reads?: Reads
+  pothosPrismaVariant?: string
+  pothosPrismaRelationField?: { name: string }
+  pothosPrismaFallback?: unknown
+  pothosPrismaSelect: RelationQuery
+}
+
+const setsOf = (nodes: readonly FieldNode[]) => nodes.flatMap(({ selectionSet }) => selectionSet ?? [])
+
+function columnOf(key: string, { name, type }: GraphQLField<unknown, unknown>, model: string, column: string) {
+  const found = fieldOf(model, column)
+  const inside = isNonNullType(type) ? type.ofType : type
+  const leaf = getNamedType(type)
+  if (!found || isListType(inside) !== found.isList || !(isEnumType(leaf) || AS_STORED.includes(leaf.name))) {
+    throw new UnknownToSql(`${model}.${name}`)
+  }
+  return { key, column, isInstant: leaf.name === 'DateTime', isList: found.isList }
+}
+
+/** Scalars that PostgreSQL writes in JSON as the schema does, an instant with a little help. */
+const AS_STORED = ['String', 'Int', 'Boolean', 'Date', 'DateTime', 'Decimal', 'Won']

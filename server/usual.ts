@@ -1,0 +1,185 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { execute, type GraphQLError, getOperationAST } from 'graphql'
+import { type Begun, leave } from './begun.ts'
+import { BROKEN, readOperation, received, receivedFrom } from './body.ts'
+import { type Caller, findCaller } from './caller.ts'
+import { compiledAnswer } from './compiled/answer.ts'
+import { type Context, localeOf, type Product, type RequestHeaders } from './context.ts'
+import { Deadline, within } from './deadline.ts'
+import type { Documents } from './documents.ts'
+import { isHttps } from './env.ts'
+import { securityHeaders } from './headers.ts'
+import { checkCost, checkDocument, checkText, mostTokens } from './limits.ts'
+import { pointsOf, type Rates } from './rateLimit.ts'
+import { isOfThisSite } from './sameSite.ts'
+import { schema } from './schema/index.ts'
+
+/*
+ * The usual request is a POST of one query or one act as JSON, with nothing wrong in it. It is answered here, by the
+ * same rules, limits and headers and in a fraction of the time that yoga's layers take. At the first thing that is
+ * unusual or wrong it is left to yoga, which starts from the beginning and says what is wrong: no error is made here.
+ */
+
+export interface Usual {
+  /** Answers the request; false when it is left. */
+  serve(request: IncomingMessage, response: ServerResponse): Promise<boolean>
+  /** The same for a request that came over no network. */
+  fetch(request: Request): Promise<Response | undefined>
+}
+
+interface Sent {
+  method: string | undefined
+  path: string | undefined
+  headers: RequestHeaders
+  host: string
+  req?: IncomingMessage
+  /** Reads the body. */
+  body(): Promise<Uint8Array>
+}
+interface Answer {
+  text: string
+  headers: [name: string, value: string][]
+}
+interface Operation {
+  query: string
+  variables?: Record<string, unknown> | null
+  operationName?: string | null
+}
+
+export function createUsual(
+  product: Product,
+  { rates, documents, maskError }: { rates: Rates; documents: Documents; maskError(error: unknown): Error },
+): Usual {
+  const { env } = product
+  const maxTokens = mostTokens(env)
+  const security = Object.entries(securityHeaders(env))
+
+  return {
+    async serve(request, response) {
+      const { method, url: path, headers } = request
+      const sent = { method, path, headers: nodeHeaders(request), host: headers.host ?? '', req: request }
+      const answer = await answerTo({ ...sent, body: () => receivedFrom(request, env.LIMIT_BODY_KB) }, request)
+      if (!answer) return false
+      const length = String(Buffer.byteLength(answer.text))
+      response.writeHead(200, [...answer.headers, ['content-length', length]].flat())
+      response.end(answer.text)
+      return true
+    },
+    async fetch(request) {
+      const { method, headers, body } = request
+      const { pathname, search, host } = new URL(request.url)
+      const sent = { method, path: pathname + search, headers, host }
+      const answer = await answerTo({ ...sent, body: () => received(body ?? [], env.LIMIT_BODY_KB) }, request)
+      return answer && new Response(answer.text, { headers: answer.headers })
+    },
+  }
+
+  /** The answer; undefined when the request was left. */
+  async function answerTo(sent: Sent, request: IncomingMessage | Request): Promise<Answer | undefined> {
+    const type = typeOfAnswer(sent.headers.get('accept'))
+    if (!type || !isUsual(sent)) return undefined
+    const begun: Begun = { body: sent.body() }
+    begun.body.catch(() => {}) // said where it is read
+    leave(request, begun)
+    let caller: Caller
+    let operation: Operation | undefined
+    try {
+      caller = await findCaller(product, sent.headers, sent.req)
+      operation = usualOperation(readOperation(await begun.body))
+    } catch {
+      return undefined
+    }
+    begun.caller = caller
+    if (!operation || rates.waits(caller)) return undefined
+    const context: Context = {
+      ...{ product, headers: sent.headers, viewer: caller.viewer, locale: localeOf(sent.headers) },
+      ...{ address: caller.address ?? 'unknown', secure: isHttps(env), cost: 1, cookies: [] },
+    }
+    const asked = permitted(operation, caller, context)
+    if (!asked) return undefined
+    try {
+      begun.rate = await rates.use(caller, pointsOf(context.cost))
+    } catch {
+      return undefined
+    }
+    const deadline = new Deadline(env.LIMIT_SECONDS[caller.class])
+    const text = await within(deadline, () => run(asked, context, begun))
+    if (text === undefined) return undefined
+    const rate = begun.rate ? Object.entries(rates.headers(caller, begun.rate)) : []
+    const cookies = context.cookies.map((cookie): [string, string] => ['set-cookie', cookie])
+    return { text, headers: [['content-type', `${type}; charset=utf-8`], ...security, ...rate, ...cookies] }
+  }
+
+  function isUsual({ method, path, headers, host }: Sent): boolean {
+    return (
+      method === 'POST' &&
+      path === '/graphql' &&
+      /^application\/json\b/.test(headers.get('content-type') ?? '') &&
+      (!headers.has('cookie') || isOfThisSite(env.PUBLIC_URL, headers, host)) &&
+      // A page of another site must be told that it may read the answer.
+      (!env.CORS_ORIGINS.length || !headers.has('origin'))
+    )
+  }
+
+  /** What to execute, if the caller may ask for it. */
+  function permitted({ query, variables, operationName }: Operation, caller: Caller, context: Context) {
+    try {
+      checkText(env, caller.class, query)
+      const document = documents.read(query, schema, maxTokens)
+      if (!document) return undefined
+      checkDocument(env, caller.class, document)
+      const kind = getOperationAST(document, operationName)?.operation
+      if (!kind || kind === 'subscription') return undefined
+      const asked = { schema, document, operationName, variableValues: variables ?? {}, contextValue: context }
+      context.cost = checkCost(env, caller.class, asked)
+      return asked
+    } catch {
+      return undefined
+    }
+  }
+
+  /** The answer as text; undefined when it has errors, which are yoga's to tell. */
+  async function run(asked: Asked, context: Context, begun: Begun): Promise<string | undefined> {
+    const data = await compiledAnswer(asked, context)
+    if (data !== undefined) return `{"data":${data}}`
+    const result = await execute(asked)
+    if (!result.errors) return JSON.stringify(result)
+    const errors = result.errors.map((error) => maskError(error) as GraphQLError)
+    Object.assign(begun, { result: { ...result, errors }, cookies: context.cookies })
+    return undefined
+  }
+}
+
+type Asked = NonNullable<Parameters<typeof execute>[0]>
+
+/** The media type that the first wish of the caller comes to. */
+function typeOfAnswer(accept: string | null): string | undefined {
+  const [first = ''] = (accept ?? '*/*').split(/\s*,/)
+  return TYPES[first]
+}
+const TYPES: Record<string, string> = {
+  '*/*': 'application/json',
+  'application/json': 'application/json',
+  'application/graphql-response+json': 'application/graphql-response+json',
+}
+
+function usualOperation(sent: object): Operation | undefined {
+  const { query, variables, operationName, ...more } = sent as Record<string, unknown>
+  const isText = (value: unknown) => typeof value === 'string' && !BROKEN.test(value)
+  const isNothing = (value: unknown) => value === undefined || value === null
+  const fits =
+    isText(query) &&
+    (isNothing(operationName) || isText(operationName)) &&
+    (isNothing(variables) || (typeof variables === 'object' && !Array.isArray(variables))) &&
+    !Object.keys(more).length &&
+    !/__(schema|type)\b/.test(query as string)
+  return fits ? (sent as Operation) : undefined
+}
+
+const nodeHeaders = ({ headers }: IncomingMessage): RequestHeaders => ({
+  get(name) {
+    const value = headers[name]
+    return (Array.isArray(value) ? value.join(', ') : value) ?? null
+  },
+  has: (name) => name in headers,
+})

@@ -1,0 +1,144 @@
+import { type DocumentNode, execute, type GraphQLField, getNamedType, isLeafType, isObjectType, parse } from 'graphql'
+import { beforeAll, expect, test } from 'vitest'
+import type { Viewer } from '../server/access.ts'
+import { compiledAnswer } from '../server/compiled/answer.ts'
+import type { Context } from '../server/context.ts'
+import { schema } from '../server/schema/index.ts'
+import { columnSql, tableOf } from '../server/sql.ts'
+import type { Asking } from './matrixCallers.ts'
+import { type ListQuestion, listQuestions } from './matrixQuestions.ts'
+import { makeWorld, models, type World } from './matrixWorld.ts'
+import { emptyDatabase, freshProduct, idOf, type Running } from './support.ts'
+
+// What one statement answers and what the resolvers answer is the same, for every caller.
+
+let product: Running
+let world: World
+let questions: ListQuestion[]
+beforeAll(async () => {
+  product = await freshProduct(await emptyDatabase())
+  world = await makeWorld(product)
+  questions = listQuestions(world.rows)
+}, 600_000)
+
+function contextOf({ role, id, districtIds }: Pick<Asking, 'role' | 'id' | 'districtIds'>): Context {
+  const viewer = (role === 'ANONYMOUS' ? { role } : { role, districtIds, id, keyId: 1 }) as Viewer
+  if (role === 'PARTNER') delete (viewer as { id?: number }).id
+  const { product: running } = product
+  return {
+    ...{ product: running, headers: new Headers(), viewer, locale: 'en', address: 'none' },
+    ...{ secure: false, cost: 1, cookies: [] },
+  }
+}
+
+/** What is asked for of each noun: every field that needs no resolver, and under relations the same once more. */
+function selection(noun: string, depth: number): string {
+  const type = schema.getType(noun)
+  const fields = isObjectType(type) ? Object.values(type.getFields()) : []
+  const plain = fields.flatMap((field) => {
+    const extensions = field.extensions as Record<string, unknown>
+    const reads = extensions.reads as object | undefined
+    const of = getNamedType(field.type)
+    if (isLeafType(of)) {
+      const known = typeof extensions.pothosPrismaVariant === 'string' || reads || field.name === 'id'
+      return known && needsNothing(field) ? [field.name] : []
+    }
+    if (!depth) return []
+    if (reads) return [`${field.name}(first: 2) { totalCount nodes ${selection(listedBy(field), depth - 1)} }`]
+    return extensions.pothosPrismaRelationField && needsNothing(field)
+      ? [`${field.name} ${selection(of.name, depth - 1)}`]
+      : []
+  })
+  return `{ __typename ${plain.join(' ')} }`
+}
+const needsNothing = ({ args }: GraphQLField<unknown, unknown>) => !args.length
+const listedBy = ({ type }: GraphQLField<unknown, unknown>) => getNamedType(type).name.replace(/Connection$/, '')
+
+/** Both answers; of the statement undefined where the resolvers must answer. */
+async function both(document: DocumentNode, context: Context) {
+  const told = await execute({ schema, document, contextValue: context })
+  const text = await compiledAnswer({ schema, document }, context)
+  return { told: JSON.parse(JSON.stringify(told)), compiled: text === undefined ? undefined : JSON.parse(text) }
+}
+
+const callers = [
+  'city admin',
+  'city officer',
+  'privacy officer',
+  'officer of A',
+  'officer of A and C',
+  'reviewer',
+  'partner with a public key',
+  'partner with a key of A',
+  'anonymous',
+]
+
+test.each(callers)('every list, filter and order, and every record, for %s', async (name) => {
+  const context = contextOf(world.callers.find((caller) => caller.name === name) as Asking)
+  const different: string[] = []
+  let compiled = 0
+  const compare = async (query: string) => {
+    const answers = await both(parse(query), context)
+    if (answers.compiled === undefined) return
+    compiled++
+    if (JSON.stringify(answers.compiled) !== JSON.stringify(answers.told.data) || answers.told.errors) {
+      different.push(`${query}\n${JSON.stringify(answers.told)}\n${JSON.stringify(answers.compiled)}`)
+    }
+  }
+  for (const { noun, field, args } of questions) {
+    const page = (more: string) => [args, more].filter(Boolean).join(', ')
+    const asked = (more: string, inside: string) => `{ ${field}(${page(more)}) { ${inside} } }`
+    await compare(asked('first: 2', `totalCount nodes ${args ? '{ __typename }' : selection(noun, 1)}`))
+    if (!args) for (const leaf of leaves(noun)) await compare(asked('first: 100', `nodes { ${leaf} }`))
+    if (!args || args.startsWith('orderBy')) {
+      await compare(asked('first: 2, offset: 1', 'again: totalCount nodes { __typename }'))
+      const cursor = (await both(parse(asked('first: 1', 'pageInfo { endCursor }')), context)).told.data?.[field]
+      const after = cursor?.pageInfo.endCursor
+      if (after) await compare(asked(`first: 3, after: "${after}"`, `nodes ${selection(noun, 0)}`))
+    }
+  }
+  for (const noun of new Set(questions.map((question) => question.noun))) {
+    for (const { id } of world.rows.all(noun).slice(0, 3)) {
+      await compare(`{ node(id: "${idOf(noun, id)}") { id ... on ${noun} ${selection(noun, 1)} } }`)
+    }
+  }
+  expect(different.slice(0, 3)).toEqual([])
+  // What the resolvers had to answer is a small part.
+  expect(compiled).toBeGreaterThan(questions.length * 2)
+})
+
+/** One by one, so that a field that only some may ask for does not hide the others. */
+const leaves = (noun: string) => selection(noun, 0).slice(2, -2).split(' ')
+
+test('a field that needs a resolver, a filter that is logged and a wrong argument are left to the resolvers', async () => {
+  const admin = contextOf({ role: 'ADMIN', id: 1, districtIds: [] })
+  for (const query of [
+    '{ participants(filter: { name: "홍길동" }) { totalCount } }',
+    '{ participants { nodes { maskedName } } }',
+    '{ programs(first: 1000) { totalCount } }',
+    '{ programs(last: 2) { nodes { code } } }',
+    '{ programs { nodes { code @include(if: true) } } }',
+    '{ districts(filter: { family: "28177" }) { totalCount } }',
+    '{ node(id: "nonsense") { id } }',
+    'mutation { signOut { errors { message } } }',
+  ]) {
+    expect([query, await compiledAnswer({ schema, document: parse(query) }, admin)]).toEqual([query, undefined])
+  }
+  const stranger = contextOf({ role: 'ANONYMOUS', id: undefined, districtIds: [] } as never)
+  const figures = parse('{ outcomes { nodes { value } } }')
+  expect(await compiledAnswer({ schema, document: figures }, admin)).toBeDefined()
+  expect(await compiledAnswer({ schema, document: figures }, stranger)).toBeUndefined()
+})
+
+test('every table and column has the name that SQL knows it by', async () => {
+  const named = Object.entries(models).flatMap(([model, { fields }]) =>
+    fields
+      .filter(({ kind }) => kind !== 'object')
+      .map(({ name }) => `${tableOf(model)} ${columnSql('t', name).replace('"t".', '').slice(1, -1)}`),
+  )
+  const rows = await product.db.query(
+    `SELECT table_name || ' ' || column_name AS name FROM information_schema.columns WHERE table_schema = 'public'`,
+  )
+  const stored = new Set(rows.map(({ name }) => name))
+  expect(named.filter((name) => !stored.has(name))).toEqual([])
+})
