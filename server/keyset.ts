@@ -1,4 +1,5 @@
 import { badArgument, Problem, type ProblemCode } from './errors.ts'
+import * as enums from './generated/prisma/enums.ts'
 import { columnType, isWellFormed } from './input.ts'
 
 export type Direction = 'ASC' | 'DESC'
@@ -40,8 +41,8 @@ export function keysetQuery(noun: string, args: PageArgs, order: Order[]) {
   const keys: Order[] = [...order, { by: ['id'], direction: order.at(-1)?.direction ?? 'ASC' }]
   const backward = isBackward(args)
   const parts = [
-    given(args.after) ? beyond(keys, decode(noun, 'after', args.after, order), false) : {},
-    given(args.before) ? beyond(keys, decode(noun, 'before', args.before, order), true) : {},
+    given(args.after) ? beyond(noun, keys, decode(noun, 'after', args.after, order), false) : {},
+    given(args.before) ? beyond(noun, keys, decode(noun, 'before', args.before, order), true) : {},
   ]
   return {
     take: size(args) + 1,
@@ -112,22 +113,42 @@ function sorting({ direction, nullable }: Order, backward: boolean) {
   return nullable ? { sort, nulls: backward ? 'first' : 'last' } : sort
 }
 
-/** The rows that come after the cursor in this order (before it when `backward`); rows without a value come last. */
-function beyond(keys: Order[], values: Value[], backward: boolean): object {
+/**
+ * The rows that come after the cursor in this order (before it when `backward`); rows without a value come last. The
+ * bound of the first key says nothing new, but an index is entered by it and not by the OR.
+ */
+function beyond(noun: string, keys: Order[], values: Value[], backward: boolean): object {
   const equal = (index: number) => nest(keys[index]?.by ?? [], values[index])
   const further = (index: number): object[] => {
     const { by, direction, nullable } = keys[index] as Order
     const value = values[index]
-    const compare = nest(by, { [(direction === 'ASC') === backward ? 'lt' : 'gt']: value })
+    const compare = nest(by, side(noun, by, value, (direction === 'ASC') !== backward, false))
     if (!nullable) return [compare]
     if (backward) return value === null ? [nest(by, { not: null })] : [compare]
     return value === null ? [] : [compare, nest(by, null)]
   }
+  const [{ by, direction, nullable }, value] = [keys[0] as Order, values[0]]
+  const isBound = !nullable || (backward && value !== null)
   return {
+    ...(isBound && nest(by, side(noun, by, value, (direction === 'ASC') !== backward, true))),
     OR: keys.flatMap((_, index) =>
       further(index).map((step) => ({ AND: [...keys.slice(0, index).map((_, before) => equal(before)), step] })),
     ),
   }
+}
+
+/** What lies on one side of a value; of an enum, which Prisma does not compare, the values that sort there. */
+function side(noun: string, by: string[], value: Value | undefined, after: boolean, including: boolean) {
+  const members = membersOf(columnType(noun, by))
+  if (!members) return { [`${after ? 'gt' : 'lt'}${including ? 'e' : ''}`]: value }
+  const at = members.indexOf(String(value))
+  return { in: after ? members.slice(at + (including ? 0 : 1)) : members.slice(0, at + (including ? 1 : 0)) }
+}
+
+/** The values of an enum in the order in which they sort. */
+function membersOf(type = ''): string[] | undefined {
+  const found = (enums as Record<string, object>)[type]
+  return found && Object.values(found)
 }
 
 function encode(noun: string, row: Row, order: Order[]): string {
@@ -163,7 +184,7 @@ function isValue(value: unknown, type: string | undefined): boolean {
   if (typeof value !== 'string') return false
   if (type === 'DateTime') return isInstant(value)
   if (type === 'Decimal') return /^-?\d{1,12}(\.\d{1,3})?$/.test(value)
-  return isWellFormed(value)
+  return membersOf(type)?.includes(value) ?? isWellFormed(value)
 }
 
 // Years of four digits: PostgreSQL has no year 0, and does not read JavaScript's form of later ones.

@@ -53,6 +53,7 @@ const lists: Record<string, List> = {
     path: (args) => `outcomes${args}`,
     fields: ['AS_OF', 'INDICATOR', 'KNOWN_AT', 'PROGRAM', 'VALUE'],
   },
+  organizations: { noun: 'Organization', path: (args) => `organizations${args}`, fields: ['KIND', 'NAME_KO'] },
   sources: { noun: 'Source', path: (args) => `sources${args}`, fields: ['PUBLISHED_ON', 'PUBLISHER', 'UPDATED_AT'] },
   'district.programs': {
     noun: 'Program',
