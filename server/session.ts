@@ -5,6 +5,7 @@ import { announceSessions } from './announce.ts'
 import type { Context, Product, RequestHeaders } from './context.ts'
 import { isHttps } from './env.ts'
 import type { User } from './generated/prisma/client.ts'
+import { together } from './together.ts'
 
 const COOKIE = 'sangsaeng_session'
 const CODE_MINUTES = 5
@@ -54,24 +55,37 @@ export async function endSession({ product, headers, secure, cookies }: Context)
   cookies.push(cookie('', 0, secure))
 }
 
-/** Who sends the request. Asked with each, so in one statement of its own instead of by Prisma. */
-export async function viewerOf({ db, env, now }: Product, headers: RequestHeaders): Promise<Viewer> {
+/** Who sends the request. */
+export async function viewerOf(product: Product, headers: RequestHeaders): Promise<Viewer> {
+  const { db, env, now } = product
   const token = tokenOf(headers, isHttps(env))
   if (!token) return { role: 'ANONYMOUS' }
-  const { at, usedSince } = moments({ env, now })
-  const [row] = (await db.query(
-    `SELECT s.id, s.last_used_at AS "lastUsedAt", u.id AS "userId", u.role, u.totp_since AS "totpSince",
-      ARRAY(SELECT d.district_id FROM user_district d WHERE d.user_id = u.id ORDER BY 1) AS "districtIds"
-    FROM session s JOIN app_user u ON u.id = s.user_id
-    WHERE s.token_hash = $1 AND NOT s.code_due AND s.expires_at > $2 AND s.last_used_at > $3 AND u.active`,
-    [Buffer.from(sha256(token)), at, usedSince],
-  )) as unknown as Found[]
+  const find = finders.get(product) ?? together((hashes) => findSessions(product, hashes))
+  finders.set(product, find)
+  const row = await find(Buffer.from(sha256(token)).toString('hex'))
   if (!row) return { role: 'ANONYMOUS' }
   const { id, lastUsedAt, userId, districtIds, ...user } = row
+  const at = now()
   if (at.getTime() - lastUsedAt.getTime() >= MINUTE_MS) {
     await db.prisma.session.updateMany({ where: { id, lastUsedAt }, data: { lastUsedAt: at } })
   }
   return viewerFor({ id: userId, districts: districtIds.map((districtId) => ({ districtId })), ...user }, id, env)
+}
+
+const finders = new WeakMap<Product, (hash: string) => Promise<Found | undefined>>()
+
+/** Asked with each request, so in one statement of its own instead of by Prisma. */
+async function findSessions({ db, env, now }: Product, hashes: string[]): Promise<Map<string, Found>> {
+  const { at, usedSince } = moments({ env, now })
+  const rows = (await db.query(
+    `SELECT h.hash, s.id, s.last_used_at AS "lastUsedAt", u.id AS "userId", u.role, u.totp_since AS "totpSince",
+      ARRAY(SELECT d.district_id FROM user_district d WHERE d.user_id = u.id ORDER BY 1) AS "districtIds"
+    FROM unnest($1::text[]) h (hash) JOIN session s ON s.token_hash = decode(h.hash, 'hex')
+      JOIN app_user u ON u.id = s.user_id
+    WHERE NOT s.code_due AND s.expires_at > $2 AND s.last_used_at > $3 AND u.active`,
+    [hashes, at, usedSince],
+  )) as unknown as (Found & { hash: string })[]
+  return new Map(rows.map(({ hash, ...found }) => [hash, found]))
 }
 
 interface Found extends Pick<User, 'role' | 'totpSince'> {
