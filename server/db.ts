@@ -42,7 +42,7 @@ const START_LOCK = 7_204_619 // any number that no other application on the same
 
 export async function openPostgres(url: string): Promise<Database> {
   // Prisma's adapter sends instants in UTC without an offset: a session in another time zone would store other ones.
-  const options = '-c TimeZone=UTC'
+  const options = '-c TimeZone=UTC -c jit=off'
   const pool = new DeadlinePool({ connectionString: url, max: 10, connectionTimeoutMillis: 10_000, options })
   pool.on('error', () => {}) // an idle connection that breaks is replaced by the pool
   try {

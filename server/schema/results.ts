@@ -8,7 +8,7 @@ import { Prisma } from '../generated/prisma/client.ts'
 import { argsOf, type Values } from '../input.ts'
 import { findAll, readArgument } from '../list.ts'
 import { conditionSql } from '../sql.ts'
-import { asPublished, type PlacedProgram, placeOnMap, type UndecidedProgram } from '../statistics/districtMap.ts'
+import { asPublished, placeOnMap, type UndecidedProgram } from '../statistics/districtMap.ts'
 import {
   breakdowns,
   findResults,
@@ -78,11 +78,12 @@ async function answer(raw: Record<string, never>, context: Context, info: GraphQ
   check(by, source, filter)
   const which = Prisma.sql`${conditionSql('Outcome', 'o', allowed(context.viewer, 'readOutcome'))} AND ${indicatorSql(filter)}`
   const { places, undecided } = await place(by, filter, read('map')?.on, context)
-  const counted = source === 'REGISTERED' ? await countedBy(context) : []
-  const question: ResultQuestion = { ...clocks, by, source, places, counted, which, bases: basesOf(filter) }
+  const counted = conditionSql('Program', 'p', allowed(context.viewer, 'countParticipants'))
+  const everywhere = !Object.keys(programsOf(filter, undefined)).length && !Array.isArray(places)
+  const question: ResultQuestion = { ...clocks, by, source, places, everywhere, counted, which, bases: basesOf(filter) }
   const rows = await ask(question, read('mixed') === 'LABEL', context)
   const alone = { ...question, by: ['PROGRAM', 'INDICATOR', ...breakdowns(by)] as ResultDimension[] }
-  alone.places = asPublished(undecided)
+  Object.assign(alone, { places: asPublished(undecided), everywhere: false })
   const values = undecided.length ? await ask(alone, true, context) : []
   const records = await loadRecords([...rows, ...values], context, info)
   const full = (of: ResultQuestion, row: ResultRow): Row => ({ ...row, question: of, records })
@@ -117,20 +118,15 @@ async function place(
   filter: Filter,
   on: Date | undefined,
   context: Context,
-): Promise<{ places: PlacedProgram[]; undecided: UndecidedProgram[] }> {
+): Promise<{ places: ResultQuestion['places']; undecided: UndecidedProgram[] }> {
+  const where = { AND: [allowed(context.viewer, 'readProgram'), programsOf(filter, on)] }
+  const apart = by.includes('DISTRICT')
+  if (!on || !(apart || filter.districtCodes)) return { places: conditionSql('Program', 'p', where), undecided: [] }
   const programs = await context.product.db.prisma.program.findMany({
-    where: { AND: [allowed(context.viewer, 'readProgram'), programsOf(filter, on)] },
+    where,
     select: { id: true, districtId: true, dong: true },
   })
-  const apart = by.includes('DISTRICT')
-  if (!on || !(apart || filter.districtCodes)) return { places: asPublished(programs), undecided: [] }
   return placeOnMap(programs, dayOf(on), await lineageOf(context), { apart, codes: filter.districtCodes })
-}
-
-/** The programs whose participants the caller may count. */
-async function countedBy({ product, viewer }: Context): Promise<number[]> {
-  const where = allowed(viewer, 'countParticipants')
-  return (await product.db.prisma.program.findMany({ where, select: { id: true } })).map(({ id }) => id)
 }
 
 function programsOf(filter: Filter, on: Date | undefined): Prisma.ProgramWhereInput {

@@ -19,6 +19,17 @@ export function validAtSql(knownAt: Date): Prisma.Sql {
     AND (o.superseded_at IS NULL OR o.superseded_at > ${knownAt}))`
 }
 
+/** The earlier part of what is valid at the clocks, and not overtaken by a figure for a later day that counts too. */
+export function earlierSql(asOf: Date, knownAt: Date): Prisma.Sql {
+  const [day, moment] = [Prisma.sql`${dayOf(asOf)}::date`, momentSql(knownAt)]
+  return Prisma.sql`(o.superseded_at IS NOT NULL OR o.overtaken_at IS NOT NULL)
+    AND (o.overtaken_at IS NULL OR o.overtaken_at > ${moment} OR o.overtaken_on > ${day})
+    -- at most questions nothing is, and then nothing is read
+    AND (SELECT (SELECT max(superseded_at) FROM outcome WHERE superseded_at IS NOT NULL) > ${moment}
+      OR (SELECT max(overtaken_at) FROM outcome WHERE overtaken_at IS NOT NULL) > ${moment}
+      OR (SELECT max(overtaken_on) FROM outcome WHERE overtaken_on IS NOT NULL) > ${day})`
+}
+
 /** The same for the stages of participants, where the stage_change table is called `s`: a step counts until a correction took its place. */
 export function stepsAtSql(asOf: Date, knownAt: Date): Prisma.Sql {
   const moment = momentSql(knownAt)

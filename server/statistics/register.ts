@@ -19,7 +19,7 @@ export const countRegister = (
   programIds: number[],
   { asOf, knownAt }: Pick<Clocks, 'asOf' | 'knownAt'>,
 ): Promise<RegisterRow[]> => client.$queryRaw<RegisterRow[]>`
-  WITH ${reachedSql(programIds, asOf, knownAt)}, counted AS (
+  WITH ${reachedSql(Prisma.sql`= ANY(${programIds}::int[])`, asOf, knownAt)}, counted AS (
     SELECT a.program_id, part.dimension, part.category, ${COUNTS}
     FROM reached JOIN participant a ON a.id = reached.participant_id ${PERSON} ${ROUND}
     CROSS JOIN LATERAL (
@@ -34,15 +34,18 @@ export const countRegister = (
   FROM counted c CROSS JOIN LATERAL (VALUES ${BASIS_AND_COUNT}) v (basis, n)
   WHERE v.n > 0 ORDER BY c.program_id, v.basis, c.dimension, c.category`
 
-/** `registered`: one row for each basis and part that people are counted on and in. Counted before it is named. */
+/**
+ * `registered`: one row for each basis and part that people are counted on and in. Counted before it is named. `among`
+ * says of which programs, as what follows their id in a condition.
+ */
 export function registerSql(
-  programIds: number[],
+  among: Prisma.Sql,
   { by, asOf, knownAt, bases }: Pick<ResultQuestion, 'by' | 'asOf' | 'knownAt' | 'bases'>,
 ): Prisma.Sql {
   const named = (dimension: keyof typeof PARTS) => (by.includes(dimension) ? PARTS[dimension] : Prisma.sql`NULL::text`)
   const joined = (dimensions: ResultDimension[], sql: Prisma.Sql) =>
     dimensions.some((one) => by.includes(one)) ? sql : Prisma.empty
-  return Prisma.sql`${reachedSql(programIds, asOf, knownAt)}, counted AS (
+  return Prisma.sql`${reachedSql(among, asOf, knownAt)}, counted AS (
       SELECT a.program_id, ${named('SEX')} AS sex, ${named('AGE_BAND')} AS age_band, ${named('TARGET_GROUP')} AS target_group,
         ${COUNTS}
       FROM reached JOIN participant a ON a.id = reached.participant_id
@@ -50,11 +53,8 @@ export function registerSql(
       ${joined(['TARGET_GROUP'], GROUPS)}
       GROUP BY 1, 2, 3, 4
     ), registered AS (
-      SELECT c.program_id, NULL::int AS indicator_id, NULL::text AS indicator_code, v.basis::"CountingBasis" AS basis,
-        'PARTICIPANTS' AS population, '명' AS unit_ko, 'persons' AS unit_en,
-        CASE v.basis WHEN 'IN_TRAINING' THEN 'POINT_IN_TIME' ELSE 'RUNNING_TOTAL' END AS kind,
-        NULL::"JobCategory" AS job_category, NULL::int AS outcome_id, ${dayOf(asOf)}::date AS as_of, c.sex, c.age_band,
-        c.target_group, 'PRESENT' AS told, v.n::numeric AS value, v.n AS figures
+      SELECT c.program_id, array_position(${BASES}::text[], v.basis) - 1 AS measure_id, NULL::int AS outcome_id,
+        ${dayOf(asOf)}::date AS as_of, c.sex, c.age_band, c.target_group, 'PRESENT' AS told, v.n::numeric AS value, v.n AS figures
       FROM counted c CROSS JOIN LATERAL (VALUES ${BASIS_AND_COUNT}) v (basis, n)
       WHERE v.n > 0 AND v.basis = ANY(${bases ?? BASES}::text[])
     )`
@@ -64,13 +64,13 @@ export const BASES: CountingBasis[] = ['APPLIED', 'SELECTED', 'IN_TRAINING', 'TR
 const each = (sql: (basis: CountingBasis) => string) => Prisma.raw(BASES.map(sql).join(', '))
 
 /** The stages that each participant of the programs reached, and the latest one. */
-const reachedSql = (programIds: number[], asOf: Date, knownAt: Date) => Prisma.sql`reached AS (
+const reachedSql = (among: Prisma.Sql, asOf: Date, knownAt: Date) => Prisma.sql`reached AS (
       -- a step is told by its day, then by its entry
       SELECT participant_id, max(step) AS latest, ${each((basis) => `max(step) FILTER (WHERE stage = '${basis}') AS ${basis}`)}
       FROM (
         SELECT s.participant_id, s.stage, (s.on_date - DATE '1900-01-01')::bigint * 4294967296 + s.id AS step
         FROM stage_change s JOIN participant a ON a.id = s.participant_id
-        WHERE a.program_id = ANY(${programIds}::int[]) AND ${stepsAtSql(asOf, knownAt)}
+        WHERE a.program_id ${among} AND ${stepsAtSql(asOf, knownAt)}
       ) steps GROUP BY participant_id
     )`
 

@@ -3,7 +3,7 @@ import { Prisma, type PrismaClient } from '../generated/prisma/client.ts'
 import type { CountingBasis, IndicatorKind, JobCategory, Population, Sex } from '../generated/prisma/enums.ts'
 import { momentSql } from './clock.ts'
 import type { PlacedProgram } from './districtMap.ts'
-import { type Clocks, withFigures } from './figures.ts'
+import { type Clocks, winnersSql } from './figures.ts'
 import { BASES, registerSql } from './register.ts'
 
 export type ResultDimension = keyof typeof DIMENSIONS
@@ -12,9 +12,12 @@ export type ResultSource = 'REPORTED' | 'REGISTERED'
 export interface ResultQuestion extends Clocks {
   by: ResultDimension[]
   source: ResultSource
-  places: PlacedProgram[]
-  /** The programs whose participants the caller may count; of others those counts are used that are open to everyone. */
-  counted: number[]
+  /** Which programs: a condition on `p` (program), each under its own district, or the places of each. */
+  places: Prisma.Sql | PlacedProgram[]
+  /** Whether these are all programs whose figures `which` lets through. */
+  everywhere: boolean
+  /** Of which programs the caller may count the participants, as a condition on `p`; of others those counts are used that are open to everyone. */
+  counted: Prisma.Sql
   /** Which outcomes, as a condition on `o` (outcome) and `i` (indicator). */
   which: Prisma.Sql
   /** Only these bases of registered participants; all when left out. */
@@ -52,19 +55,35 @@ export interface ResultRow {
 /** No answer has more rows. */
 export const MOST_ROWS = 10_000
 
-// What a row is grouped by: how its key is called, where it comes from and by what rows are sorted.
+// What a row is grouped by: how its key is called, what tells it of a cell `c` and its measure `m`, by what rows are
+// sorted, and the table that this is in.
 const DIMENSIONS = {
-  ROUND: { key: 'roundId', sql: 'p.round_id', sort: 'r.year' },
-  DISTRICT: { key: 'districtId', sql: 'd.id', sort: 'd.code' },
-  PROGRAM: { key: 'programId', sql: 'p.id', sort: 'p.code' },
-  PROGRAM_LINE: { key: 'programLineId', sql: 'l.id', sort: 'l.code' },
-  CATEGORY: { key: 'category', sql: 'f.job_category', sort: 'f.job_category' },
-  BASIS: { key: 'keyBasis', sql: 'f.basis', sort: 'f.basis' },
-  TARGET_GROUP: { key: 'targetGroupId', sql: 'g.id', sort: 'g.code' },
-  SEX: { key: 'sex', sql: 'f.sex', sort: 'f.sex' },
-  AGE_BAND: { key: 'ageBand', sql: 'f.age_band', sort: 'f.age_band' },
-  INDICATOR: { key: 'indicatorId', sql: 'f.indicator_id', sort: 'f.indicator_code' },
-} as const satisfies Record<string, { key: keyof ResultRow; sql: string; sort: string }>
+  ROUND: { key: 'roundId', sql: 'c.round_id', sort: 'r.year', from: 'JOIN round r ON r.id = c.round_id' },
+  DISTRICT: {
+    key: 'districtId',
+    sql: 'c.district_id',
+    sort: 'd.code',
+    from: 'LEFT JOIN district d ON d.id = c.district_id',
+  },
+  PROGRAM: { key: 'programId', sql: 'c.program_id', sort: 'p.code', from: 'JOIN program p ON p.id = c.program_id' },
+  PROGRAM_LINE: {
+    key: 'programLineId',
+    sql: 'c.line_id',
+    sort: 'l.code',
+    from: 'LEFT JOIN program_line l ON l.id = c.line_id',
+  },
+  CATEGORY: { key: 'category', sql: 'm.job_category', sort: 'm.job_category', from: '' },
+  BASIS: { key: 'keyBasis', sql: 'm.basis', sort: 'm.basis', from: '' },
+  TARGET_GROUP: {
+    key: 'targetGroupId',
+    sql: 'g.id',
+    sort: 'g.code',
+    from: 'LEFT JOIN target_group g ON g.code = c.target_group',
+  },
+  SEX: { key: 'sex', sql: 'c.sex', sort: 'c.sex', from: '' },
+  AGE_BAND: { key: 'ageBand', sql: 'c.age_band', sort: 'c.age_band', from: '' },
+  INDICATOR: { key: 'indicatorId', sql: 'm.id', sort: 'm.code', from: '' },
+} as const satisfies Record<string, { key: keyof ResultRow; sql: string; sort: string; from: string }>
 
 const BREAKDOWNS = ['SEX', 'AGE_BAND', 'TARGET_GROUP'] as const
 
@@ -77,19 +96,28 @@ export const breakdowns = (by: ResultDimension[]) => BREAKDOWNS.filter((one) => 
  */
 export function findResults(client: Pick<PrismaClient, '$queryRaw'>, question: ResultQuestion): Promise<ResultRow[]> {
   const groups = question.by.map((name) => DIMENSIONS[name])
-  const keys = groups.map(({ key, sql }) => Prisma.raw(`${sql} AS "${key}",`))
-  const sorts = [...groups.map(({ sort }) => sort), ...KIND_OF_FIGURE]
+  const keys = groups.map(({ key, sql }) => `${sql} AS "${key}",`)
+  const sorts = [...groups.map(({ sort }) => sort), ...MEASURE]
   const grouped = [...new Set([...groups.map(({ sql }) => sql), ...sorts])]
-  const count = (state: string) => Prisma.raw(`COALESCE(sum(f.figures) FILTER (WHERE f.state = '${state}'), 0)::int`)
-  return client.$queryRaw<ResultRow[]>`${factSql(question)}
-    SELECT ${Prisma.join(keys.length ? keys : [Prisma.empty], ' ')}
-      f.basis::text AS basis, f.population::text AS population, f.unit_ko AS "unitKo", f.unit_en AS "unitEn",
-      f.kind::text AS kind, sum(f.value) FILTER (WHERE f.state = 'PRESENT') AS value, ${count('PRESENT')} AS present,
-      ${count('MISSING')} AS missing, ${count('SUPPRESSED')} AS suppressed, ${count('NOT_APPLICABLE')} AS "notApplicable",
-      ${count('NOT_DERIVABLE')} AS "notDerivable",
-      count(*) FILTER (WHERE f.as_of < LEAST(${dayOf(question.asOf)}::date, make_date(r.year, 12, 31)))::int AS "notYetReported",
-      min(f.as_of) AS "asOfFrom", max(f.as_of) AS "asOfTo"
-    FROM ${FROM}
+  const columns = columnsOf(question.by)
+  const count = (state: string) =>
+    `COALESCE(sum(figures) FILTER (WHERE state = '${state}'), 0) AS ${state.toLowerCase()}`
+  // Summed before it is joined: there are far fewer cells than figures.
+  return client.$queryRaw<ResultRow[]>`${factSql(question)},
+    cell AS (
+      SELECT ${Prisma.raw([...columns, 'measure_id'].join(', '))}, sum(value) FILTER (WHERE state = 'PRESENT') AS value,
+        ${Prisma.raw(STATES.map(count).join(', '))},
+        count(*) FILTER (WHERE as_of < LEAST(${dayOf(question.asOf)}::date, make_date(year, 12, 31))) AS not_yet_reported,
+        min(as_of) AS as_of_from, max(as_of) AS as_of_to
+      FROM placed GROUP BY ${Prisma.raw([...columns, 'measure_id'].join(', '))}
+    )
+    SELECT ${Prisma.raw(keys.join(' '))}
+      m.basis::text AS basis, m.population::text AS population, m.unit_ko AS "unitKo", m.unit_en AS "unitEn",
+      m.kind::text AS kind, sum(c.value) AS value, sum(c.present)::int AS present, sum(c.missing)::int AS missing,
+      sum(c.suppressed)::int AS suppressed, sum(c.not_applicable)::int AS "notApplicable",
+      sum(c.not_derivable)::int AS "notDerivable", sum(c.not_yet_reported)::int AS "notYetReported",
+      min(c.as_of_from) AS "asOfFrom", max(c.as_of_to) AS "asOfTo"
+    FROM cell c ${fromOf(question.by)}
     GROUP BY ${Prisma.raw(grouped.join(', '))}
     ORDER BY ${Prisma.raw(sorts.map((sort) => `${sort} NULLS LAST`).join(', '))}
     LIMIT ${MOST_ROWS + 1}`
@@ -109,13 +137,15 @@ export async function findBehind(
   question: ResultQuestion,
   { where, descending, take, skip }: CellPage,
 ): Promise<Map<string, number[]>> {
-  const parts = [...question.by.map((name) => DIMENSIONS[name].sql), ...KIND_OF_FIGURE]
+  const parts = [...question.by.map((name) => DIMENSIONS[name].sql), ...MEASURE]
   const cell = Prisma.raw(`concat_ws('|', ${parts.map((part) => `COALESCE((${part})::text, '-')`).join(', ')})`)
   const rows = await client.$queryRaw<{ cell: string; ids: number[] }[]>`${factSql(question)}
     SELECT cell, array_agg(id ORDER BY place) AS ids
     FROM (
       SELECT cell, id, row_number() OVER (PARTITION BY cell ORDER BY id ${Prisma.raw(descending ? 'DESC' : 'ASC')}) AS place
-      FROM (SELECT ${cell} AS cell, f.outcome_id AS id FROM ${FROM} WHERE f.outcome_id IS NOT NULL) o WHERE ${where}
+      FROM (
+        SELECT ${cell} AS cell, c.outcome_id AS id FROM placed c ${fromOf(question.by)} WHERE c.outcome_id IS NOT NULL
+      ) o WHERE ${where}
     ) placed
     WHERE place > ${skip}::int AND place <= ${skip}::int + ${take}::int GROUP BY cell`
   return new Map(rows.map((row) => [row.cell, row.ids]))
@@ -132,27 +162,43 @@ export const cellOf = (by: ResultDimension[], row: ResultRow) =>
     row.kind,
   ].join('|')
 
-const KIND_OF_FIGURE = ['f.basis', 'f.population', 'f.unit_ko', 'f.unit_en', 'f.kind']
+const MEASURE = ['m.basis', 'm.population', 'm.unit_ko', 'm.unit_en', 'm.kind']
+const STATES = ['PRESENT', 'MISSING', 'SUPPRESSED', 'NOT_APPLICABLE', 'NOT_DERIVABLE']
 
-const FROM = Prisma.sql`(
-    SELECT fact.*, place.district_id,
-      CASE WHEN place.derivable OR told <> 'PRESENT' THEN told ELSE 'NOT_DERIVABLE' END AS state
-    FROM fact JOIN place ON place.program_id = fact.program_id
-  ) f JOIN program p ON p.id = f.program_id JOIN round r ON r.id = p.round_id
-  LEFT JOIN program_line l ON l.id = p.line_id LEFT JOIN district d ON d.id = f.district_id
-  LEFT JOIN target_group g ON g.code = f.target_group`
+/** The columns of `placed` that tell the cell of a figure. */
+const columnsOf = (by: ResultDimension[]) =>
+  ['district_id', 'round_id', 'program_id', 'line_id', 'sex', 'age_band', 'target_group'].filter((column) =>
+    by.some((name) => `${DIMENSIONS[name].sql} ${DIMENSIONS[name].from}`.includes(`c.${column}`)),
+  )
 
-/** The start of a statement that reads from `fact`, one row for each figure or person, and `place`. */
+const fromOf = (by: ResultDimension[]) =>
+  Prisma.raw(['JOIN measure m ON m.id = c.measure_id', ...by.map((name) => DIMENSIONS[name].from)].join(' '))
+
+/**
+ * The start of a statement that reads from `placed`, one row for each figure or number of people in each place, and
+ * `measure`, what they are figures of.
+ */
 function factSql(question: ResultQuestion): Prisma.Sql {
-  const { places, source } = question
-  const ids = [...new Set(places.map(({ programId }) => programId))]
-  return Prisma.sql`${source === 'REPORTED' ? reportedSql(ids, question) : registeredSql(ids, question)},
-    place AS (
-      SELECT * FROM unnest(
-        ${places.map(({ programId }) => programId)}::int[], ${places.map(({ districtId }) => districtId)}::int[],
-        ${places.map(({ derivable }) => derivable)}::boolean[]
-      ) AS place (program_id, district_id, derivable)
+  return Prisma.sql`WITH RECURSIVE place AS MATERIALIZED (${placeSql(question.places)}),
+    ${question.source === 'REPORTED' ? reportedSql(question) : registeredSql(question)},
+    placed AS (
+      SELECT fact.*, place.district_id, place.round_id, place.line_id, place.year,
+        CASE WHEN place.derivable OR told <> 'PRESENT' THEN told ELSE 'NOT_DERIVABLE' END AS state
+      FROM fact JOIN place ON place.program_id = fact.program_id
     )`
+}
+
+function placeSql(places: ResultQuestion['places']): Prisma.Sql {
+  const columns = Prisma.raw('p.id AS program_id, p.round_id, p.line_id, r.year')
+  if (!Array.isArray(places)) {
+    return Prisma.sql`SELECT ${columns}, p.district_id, TRUE AS derivable
+      FROM program p JOIN round r ON r.id = p.round_id WHERE ${places}`
+  }
+  return Prisma.sql`SELECT ${columns}, place.district_id, place.derivable FROM unnest(
+      ${places.map(({ programId }) => programId)}::int[], ${places.map(({ districtId }) => districtId)}::int[],
+      ${places.map(({ derivable }) => derivable)}::boolean[]
+    ) AS place (program_id, district_id, derivable)
+    JOIN program p ON p.id = place.program_id JOIN round r ON r.id = p.round_id`
 }
 
 /**
@@ -160,40 +206,43 @@ function factSql(question: ResultQuestion): Prisma.Sql {
  * flows, a period within another one is left out, and one that overlaps another in part is not derivable: nobody can
  * say how much would be counted twice. Broken down, a total without parts is one missing part.
  */
-function reportedSql(programIds: number[], { by, which, ...clocks }: ResultQuestion): Prisma.Sql {
+function reportedSql({ by, which, everywhere, ...clocks }: ResultQuestion): Prisma.Sql {
   const [dimension] = breakdowns(by)
   const parts = dimension
     ? Prisma.sql`(o.dimension IS NULL OR o.dimension::text = ${dimension})`
     : Prisma.sql`o.dimension IS NULL`
   const isPart = dimension ? Prisma.sql`w.dimension IS NOT NULL` : Prisma.sql`TRUE`
   const part = (name: string) => Prisma.raw(dimension === name ? 'w.category' : 'NULL::text')
-  return Prisma.sql`${withFigures(programIds, clocks, Prisma.sql`AND ${parts} AND ${which}`, 'UP_TO')},
-    used AS (
+  const among = everywhere ? Prisma.empty : Prisma.sql`AND program_id IN (SELECT program_id FROM place)`
+  return Prisma.sql`${winnersSql(among, clocks, Prisma.sql`AND ${parts} AND ${which}`, 'UP_TO')},
+    measure AS (SELECT * FROM indicator),
+    counted AS (
+      SELECT * FROM used WHERE final_id IS NULL
+      UNION ALL
+      -- a figure that was chosen for several places is counted in one
       SELECT * FROM (
-        SELECT w.program_id, w.indicator_id, w.cohort_id, w.dimension, w.category, o.id, o.as_of, o.state, o.value,
-          CASE w.kind WHEN 'FLOW' THEN o.period_start END AS flow_from, CASE w.kind WHEN 'FLOW' THEN o.as_of END AS flow_to,
-          row_number() OVER (PARTITION BY o.id ORDER BY w.id = o.id DESC, w.id) AS nth
-        FROM winner w JOIN ${clocks.outcomes} o ON o.id = COALESCE(w.final_id, w.id)
-      ) place
-      WHERE nth < 2 -- a figure that was chosen for several places is counted in one
+        SELECT DISTINCT ON (id) * FROM used WHERE final_id IS NOT NULL ORDER BY id, winner_id = id DESC, winner_id
+      ) chosen
+    ), flowing AS (
+      SELECT *, CASE kind WHEN 'FLOW' THEN period_start END AS flow_from, CASE kind WHEN 'FLOW' THEN as_of END AS flow_to
+      FROM counted
     ), weighed AS (
-      SELECT used.*,
+      SELECT flowing.*,
         bool_or(cohort_id IS NULL AND state IN ('PRESENT', 'SUPPRESSED')) OVER cell AS whole_present,
         bool_or(cohort_id IS NOT NULL AND state = 'PRESENT') OVER cell AS intake_present,
         bool_or(cohort_id IS NULL) OVER cell AS has_whole,
-        bool_or(dimension IS NOT NULL) OVER (PARTITION BY program_id, indicator_id) AS has_parts,
+        ${dimension ? Prisma.sql`bool_or(dimension IS NOT NULL) OVER (PARTITION BY indicator_id, program_id)` : Prisma.sql`FALSE`} AS has_parts,
         max(flow_to) FILTER (WHERE state = 'PRESENT') OVER (
-          PARTITION BY program_id, indicator_id, dimension, category, cohort_id
+          PARTITION BY indicator_id, program_id, dimension, category, cohort_id
           ORDER BY flow_from, flow_to DESC ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
         ) AS covered_to
-      FROM used WINDOW cell AS (PARTITION BY program_id, indicator_id, dimension, category)
+      FROM flowing WINDOW cell AS (PARTITION BY indicator_id, program_id, dimension, category)
     ), fact AS (
-      SELECT w.program_id, w.indicator_id, i.code AS indicator_code, i.basis, i.population, i.unit_ko, i.unit_en, i.kind,
-        i.job_category, w.id AS outcome_id, w.as_of, ${part('SEX')} AS sex, ${part('AGE_BAND')} AS age_band,
-        ${part('TARGET_GROUP')} AS target_group,
+      SELECT w.program_id, w.indicator_id AS measure_id, w.id AS outcome_id, w.as_of, ${part('SEX')} AS sex,
+        ${part('AGE_BAND')} AS age_band, ${part('TARGET_GROUP')} AS target_group,
         CASE WHEN w.state <> 'PRESENT' THEN w.state::text WHEN w.flow_from <= w.covered_to THEN 'NOT_DERIVABLE'
           WHEN ${isPart} THEN 'PRESENT' ELSE 'MISSING' END AS told, w.value, 1 AS figures
-      FROM weighed w JOIN indicator i ON i.id = w.indicator_id
+      FROM weighed w
       WHERE (w.flow_to > w.covered_to) IS NOT FALSE
         AND CASE WHEN w.whole_present OR (w.has_whole AND NOT w.intake_present) THEN w.cohort_id IS NULL
           ELSE w.cohort_id IS NOT NULL END
@@ -202,27 +251,31 @@ function reportedSql(programIds: number[], { by, which, ...clocks }: ResultQuest
 }
 
 /** The participants of some programs as they are counted for those who may, and of all others as they were opened to everyone. */
-function registeredSql(programIds: number[], question: ResultQuestion): Prisma.Sql {
-  const { by, asOf, knownAt, bases } = question
-  const counted = new Set(question.counted)
-  const open = programIds.filter((id) => !counted.has(id))
+function registeredSql(question: ResultQuestion): Prisma.Sql {
+  const { by, asOf, knownAt, bases, counted } = question
   const [dimension, another] = breakdowns(by)
   const wanted = bases ?? BASES
   const part = (name: string) => Prisma.raw(dimension === name && !another ? 'c.category' : 'NULL::text')
-  return Prisma.sql`WITH ${registerSql(
-    programIds.filter((id) => counted.has(id)),
-    question,
-  )},
+  return Prisma.sql`
+    mine AS (SELECT p.id FROM place JOIN program p ON p.id = place.program_id WHERE ${counted}),
+    ${registerSql(Prisma.sql`IN (SELECT id FROM mine)`, question)},
+    measure (id, basis, kind, population, unit_ko, unit_en) AS (
+      SELECT m.id, m.basis, CASE m.basis WHEN 'IN_TRAINING' THEN 'POINT_IN_TIME' ELSE 'RUNNING_TOTAL' END,
+        'PARTICIPANTS', '명', 'persons'
+      FROM (VALUES ${MEASURES}) m (id, basis)
+    ),
     fact AS (
       SELECT * FROM registered
       UNION ALL
-      SELECT c.program_id, NULL, NULL, c.basis, 'PARTICIPANTS', '명', 'persons',
-        CASE c.basis WHEN 'IN_TRAINING' THEN 'POINT_IN_TIME' ELSE 'RUNNING_TOTAL' END, NULL, NULL, c.as_of,
-        ${part('SEX')}, ${part('AGE_BAND')}, ${part('TARGET_GROUP')},
+      SELECT c.program_id, m.id, NULL, c.as_of, ${part('SEX')}, ${part('AGE_BAND')}, ${part('TARGET_GROUP')},
         CASE WHEN c.value IS NULL OR ${Boolean(another)} THEN 'SUPPRESSED' ELSE 'PRESENT' END, c.value::numeric, 1
-      FROM register_count c
-      WHERE c.program_id = ANY(${open}::int[]) AND c.basis::text = ANY(${wanted}::text[])
+      FROM register_count c JOIN measure m ON m.basis = c.basis
+      WHERE c.program_id IN (SELECT program_id FROM place) AND c.program_id NOT IN (SELECT id FROM mine)
+        AND c.basis::text = ANY(${wanted}::text[])
         AND c.dimension::text IS NOT DISTINCT FROM ${another ? null : (dimension ?? null)}::text
         AND c.as_of <= ${dayOf(asOf)}::date AND c.known_at <= ${momentSql(knownAt)}
     )`
 }
+
+/** What participants are counted as: the place of a basis is its id. */
+const MEASURES = Prisma.raw(BASES.map((basis, id) => `(${id}, '${basis}'::"CountingBasis")`).join(', '))
