@@ -2,7 +2,6 @@ import { allowed } from './access.ts'
 import { type Doing, told, UserError } from './act.ts'
 import { builder } from './builder.ts'
 import { Problem, Refused } from './errors.ts'
-import { Prisma } from './generated/prisma/client.ts'
 import type { ProgramStage } from './generated/prisma/enums.ts'
 import { at, group, type Input, type Inputs, many, type Values, whole } from './input.ts'
 
@@ -171,17 +170,9 @@ export function cohortOf({ values, problems }: Row<Inputs>, { cohorts }: Place):
 export const holdPrograms = (ids: number[], { tx }: Doing) =>
   tx.$queryRaw`SELECT id FROM program WHERE id = ANY(${ids}::int[]) ORDER BY id FOR NO KEY UPDATE`
 
-/** Rows as a table called `row` for SQL, the same on both engines; bytes travel in hexadecimal digits. */
-export function tableOf(columns: Record<string, string>, rows: object[]): Prisma.Sql {
-  const types = Object.entries(columns).map(([name, type]) => `"${name}" ${type}`)
-  return Prisma.sql`json_to_recordset(${JSON.stringify(rows)}::json) AS row(${Prisma.raw(types.join(', '))})`
-}
-
 /** Numbers from the table's own sequence, so that rows which others insert meanwhile never get the same. */
 export async function newIds(table: 'person' | 'participant' | 'outcome', count: number, { tx }: Doing) {
   const rows = await tx.$queryRaw<{ id: number }[]>`
     SELECT nextval(${`${table}_id_seq`}::regclass)::int AS id FROM generate_series(1, ${count}::int)`
   return rows.map(({ id }) => id)
 }
-
-export const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex')

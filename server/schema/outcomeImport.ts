@@ -14,10 +14,10 @@ import {
   type Row,
   rowsInput,
   rowsShown,
-  tableOf,
   trying,
   word,
 } from '../rows.ts'
+import { tableOf } from '../sql.ts'
 import { checkBreakdown, checkShape } from './figureCheck.ts'
 import { POSSIBLE } from './outcomeLife.ts'
 import { openDays } from './periodLock.ts'

@@ -10,17 +10,16 @@ import { labelsOf } from '../label.ts'
 import {
   cohortOf,
   half,
-  hex,
   holdPrograms,
   type Place,
   placesOf,
   type Row,
   rowsInput,
   rowsShown,
-  tableOf,
   trying,
   word,
 } from '../rows.ts'
+import { hex, tableOf } from '../sql.ts'
 import { phone } from './participant.ts'
 import { changeAll, createAll } from './participantImportWrite.ts'
 import { checkFirst, checkMove } from './stageChange.ts'
@@ -181,6 +180,7 @@ async function findEach(entries: Entry[], doing: Doing) {
     JOIN person n ON n.fingerprint = decode(row.print, 'hex') AND n.phone_hash IS NOT DISTINCT FROM decode(row.phone, 'hex')
     JOIN participant a ON a.person_id = n.id AND a.program_id = row.program
     ORDER BY id`
+  if (!pairs.length) return
   const ids = [...new Set(pairs.map(({ id }) => id))]
   // Nobody moves or changes them meanwhile.
   await tx.$queryRaw`SELECT id FROM participant WHERE id = ANY(${ids}::int[]) ORDER BY id FOR NO KEY UPDATE`

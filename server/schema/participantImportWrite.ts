@@ -1,7 +1,8 @@
 import type { Doing } from '../act.ts'
 import { dayOf } from '../builder.ts'
 import { holdDataKey } from '../dataKey.ts'
-import { hex, newIds, tableOf } from '../rows.ts'
+import { newIds } from '../rows.ts'
+import { hex, tableOf } from '../sql.ts'
 import type { Change, Entry } from './participantImport.ts'
 
 interface Enrolled {
@@ -144,7 +145,10 @@ async function personsOf(entries: Entry[], doing: Doing): Promise<number[]> {
     return known.get(key) ?? (made.get(key) as number)
   })
   await tellSex(
-    entries.flatMap(({ values: { sex } }, index) => (sex ? [{ id: numbers[index] as number, sex }] : [])),
+    entries.flatMap((entry, index) => {
+      const [{ sex }, id] = [entry.values, numbers[index] as number]
+      return sex && missing.get(keyOf(entry, index)) !== entry ? [{ id, sex }] : []
+    }),
     doing,
   )
   return numbers
@@ -161,7 +165,8 @@ async function knownPersons(entries: Entry[], { tx }: Doing): Promise<Map<string
     JOIN person n ON n.fingerprint = decode(row.print, 'hex') AND n.phone_hash = decode(row.phone, 'hex')
     WHERE EXISTS (
       SELECT 1 FROM participant a JOIN program p ON p.id = a.program_id
-      WHERE a.person_id = n.id AND p.district_id = row.district)
+      WHERE a.person_id = n.id AND p.district_id = row.district
+      OFFSET 0) -- asked of each person found, not of all participants of the district
     GROUP BY 1`
   // Kept from being destroyed until the act is over.
   const ids = found.map(({ id }) => id)
@@ -174,7 +179,7 @@ async function knownPersons(entries: Entry[], { tx }: Doing): Promise<Map<string
 async function insertPersons(persons: { id: number; entry: Entry }[], { tx, context }: Doing) {
   if (!persons.length) return
   const rows = persons.map(({ id, entry: { values } }) => {
-    const { name, birthDate, phone = null, addressNote = null } = values
+    const { name, birthDate, phone = null, addressNote = null, sex = null } = values
     const sealed = context.product.vault.seal({
       ...{ name, phone, addressNote },
       birthDate: birthDate ? dayOf(birthDate) : null,
@@ -188,14 +193,15 @@ async function insertPersons(persons: { id: number; entry: Entry }[], { tx, cont
       print: hex(sealed.fingerprint),
       masked: sealed.maskedName,
       year: sealed.birthYear,
+      sex,
     }
   })
   const texts = { key: 'text', sealed: 'text', name: 'text', phone: 'text', print: 'text', masked: 'text' }
   await tx.$executeRaw`
-    INSERT INTO person (id, wrapped_key, sealed, name_hash, phone_hash, fingerprint, masked_name, birth_year)
+    INSERT INTO person (id, wrapped_key, sealed, name_hash, phone_hash, fingerprint, masked_name, birth_year, sex)
     SELECT id, decode(key, 'hex'), decode(sealed, 'hex'), decode(name, 'hex'), decode(phone, 'hex'),
-      decode(print, 'hex'), masked, year
-    FROM ${tableOf({ id: 'int', ...texts, year: 'int' }, rows)}`
+      decode(print, 'hex'), masked, year, sex
+    FROM ${tableOf({ id: 'int', ...texts, year: 'int', sex: '"Sex"' }, rows)}`
 }
 
 async function tellSex(told: { id: number; sex: string }[], { tx }: Doing) {
