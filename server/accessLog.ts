@@ -3,7 +3,7 @@ import type { Doing } from './act.ts'
 import type { AccessLog, AccessLogCheckpoint, AccessLogHead, PrismaClient } from './generated/prisma/client.ts'
 import type { AccessKind, Role } from './generated/prisma/enums.ts'
 import type { PersonVault } from './person.ts'
-import { hex, tableOf } from './sql.ts'
+import { hex, recordset } from './sql.ts'
 
 /** One person's data that was used; null numbers for a search that found nobody. */
 export interface Access {
@@ -58,7 +58,7 @@ async function insertRows(rows: AccessLog[], tx: Doing['tx']) {
       (id, at, account_id, email, role, address, kind, person_id, participant_id, reason, batch, hash)
     SELECT id, ${at.toISOString()}::timestamptz, ${accountId}::int, ${email}, ${role}::"Role", ${address},
       ${kind}::"AccessKind", person, participant, ${reason}::text, ${batch}::int, decode(hash, 'hex')
-    FROM ${tableOf(columns, own)}`
+    FROM ${recordset(columns, own)}`
 }
 
 /**

@@ -92,7 +92,7 @@ function list<Part>(writer: Writer, between: string, parts: Part[], write: (part
 }
 
 /** Rows as a table called `row` for SQL, the same on both engines; bytes travel in hexadecimal digits. */
-export function tableOf(columns: Record<string, string>, rows: object[]): Prisma.Sql {
+export function recordset(columns: Record<string, string>, rows: object[]): Prisma.Sql {
   const types = Object.entries(columns).map(([name, type]) => `"${name}" ${type}`)
   return Prisma.sql`json_to_recordset(${JSON.stringify(rows)}::json) AS row(${Prisma.raw(types.join(', '))})`
 }

@@ -1,6 +1,6 @@
 import type { SqlQuery } from '@prisma/driver-adapter-utils'
 import { beforeAll, beforeEach, expect, test } from 'vitest'
-import { tableOf } from '../server/history.ts'
+import { tableOf } from '../server/sql.ts'
 import { type ListQuestion, listQuestions } from './matrixQuestions.ts'
 import { makeWorld } from './matrixWorld.ts'
 import { type Plan, planOf, readsWhole, SMALL, sortsWhole, watchQueries } from './plans.ts'

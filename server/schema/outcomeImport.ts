@@ -17,7 +17,7 @@ import {
   trying,
   word,
 } from '../rows.ts'
-import { tableOf } from '../sql.ts'
+import { recordset } from '../sql.ts'
 import { checkBreakdown, checkShape } from './figureCheck.ts'
 import { POSSIBLE } from './outcomeLife.ts'
 import { openDays } from './periodLock.ts'
@@ -148,7 +148,7 @@ const keyOf = ({ line, place, indicator, cohortId, values }: Entry) => ({
 async function findEach(entries: Entry[], { tx }: Doing) {
   const found = await tx.$queryRaw<Found[]>`
     SELECT row.line, o.id, o.state::text AS state, o.value::text AS value, o.status::text AS status, o.note
-    FROM ${tableOf(keyColumns, entries.map(keyOf))}
+    FROM ${recordset(keyColumns, entries.map(keyOf))}
     JOIN outcome o ON o.program_id = row.program AND o.indicator_id = row.indicator AND o.as_of = row."asOf"
       AND o.cohort_id IS NOT DISTINCT FROM row.cohort AND o.dimension IS NOT DISTINCT FROM row.dimension
       AND o.category IS NOT DISTINCT FROM row.category AND o.period_start IS NOT DISTINCT FROM row.start
@@ -185,7 +185,7 @@ async function createAll(entries: Entry[], doing: Doing): Promise<number[]> {
       note, author_id, known_at, created_at, updated_at)
     SELECT id, program, indicator, cohort, dimension, category, start, "asOf", state, value,
       note, ${viewer.id}::int, ${at}::timestamptz, ${at}::timestamptz, ${at}::timestamptz
-    FROM ${tableOf({ id: 'int', ...keyColumns, ...valueColumns }, rows)}`
+    FROM ${recordset({ id: 'int', ...keyColumns, ...valueColumns }, rows)}`
   return ids
 }
 
@@ -196,6 +196,6 @@ async function changeAll(entries: Entry[], { tx, viewer, context }: Doing): Prom
     UPDATE outcome o SET state = row.state, value = row.value, note = coalesce(row.note, o.note),
       editor_id = ${viewer.id}::int, version = o.version + 1,
       updated_at = ${context.product.now().toISOString()}::timestamptz
-    FROM ${tableOf({ id: 'int', ...valueColumns }, rows)} WHERE o.id = row.id`
+    FROM ${recordset({ id: 'int', ...valueColumns }, rows)} WHERE o.id = row.id`
   return rows.map(({ id }) => id)
 }

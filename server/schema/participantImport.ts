@@ -19,7 +19,7 @@ import {
   trying,
   word,
 } from '../rows.ts'
-import { hex, tableOf } from '../sql.ts'
+import { hex, recordset } from '../sql.ts'
 import { phone } from './participant.ts'
 import { changeAll, createAll } from './participantImportWrite.ts'
 import { checkFirst, checkMove } from './stageChange.ts'
@@ -172,7 +172,7 @@ async function findEach(entries: Entry[], doing: Doing) {
     print: values.birthDate || phoneHash ? print : null,
     phone: phoneHash,
   }))
-  const table = tableOf({ line: 'int', program: 'int', number: 'text', print: 'text', phone: 'text' }, rows)
+  const table = recordset({ line: 'int', program: 'int', number: 'text', print: 'text', phone: 'text' }, rows)
   const pairs = await tx.$queryRaw<{ line: number; id: number }[]>`
     SELECT row.line, a.id FROM ${table} JOIN participant a ON a.program_id = row.program AND a.own_number = row.number
     UNION

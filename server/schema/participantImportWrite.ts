@@ -2,7 +2,7 @@ import type { Doing } from '../act.ts'
 import { dayOf } from '../builder.ts'
 import { holdDataKey } from '../dataKey.ts'
 import { newIds } from '../rows.ts'
-import { hex, tableOf } from '../sql.ts'
+import { hex, recordset } from '../sql.ts'
 import type { Change, Entry } from './participantImport.ts'
 
 interface Enrolled {
@@ -29,7 +29,7 @@ export async function createAll(entries: Entry[], doing: Doing): Promise<Enrolle
     on: dayOf(values.stageOn),
     note: values.note ?? null,
   }))
-  const table = tableOf(
+  const table = recordset(
     {
       id: 'int',
       program: 'int',
@@ -74,7 +74,7 @@ export async function changeAll(entries: Entry[], doing: Doing) {
       ...(step && { stage: step.stage, on: dayOf(step.on) }),
     }
   })
-  const table = tableOf(
+  const table = recordset(
     { id: 'int', number: 'text', hash: 'text', cohort: 'int', note: 'text', stage: '"ParticipantStage"', on: 'date' },
     rows,
   )
@@ -114,14 +114,14 @@ async function addSteps(steps: Step[], { tx, viewer, context }: Doing) {
   await tx.$executeRaw`
     INSERT INTO stage_change (participant_id, stage, on_date, reason, recorded_at, recorded_by_id)
     SELECT id, stage, "on", reason, ${at}::timestamptz, ${viewer.id}::int
-    FROM ${tableOf({ id: 'int', stage: '"ParticipantStage"', on: 'date', reason: 'text' }, steps)}`
+    FROM ${recordset({ id: 'int', stage: '"ParticipantStage"', on: 'date', reason: 'text' }, steps)}`
 }
 
 async function addGroups(groups: { id: number | undefined; group: number }[], { tx }: Doing) {
   if (!groups.length) return
   await tx.$executeRaw`
     INSERT INTO participant_target_group (participant_id, target_group_id)
-    SELECT id, "group" FROM ${tableOf({ id: 'int', group: 'int' }, groups)}`
+    SELECT id, "group" FROM ${recordset({ id: 'int', group: 'int' }, groups)}`
 }
 
 /** The number of each row's person. The same person of one district is one record, but only where a phone says so. */
@@ -161,7 +161,7 @@ async function knownPersons(entries: Entry[], { tx }: Doing): Promise<Map<string
   if (!rows.length) return new Map()
   const found = await tx.$queryRaw<{ key: string; id: number }[]>`
     SELECT row.district || ' ' || row.print || ' ' || row.phone AS key, min(n.id) AS id
-    FROM ${tableOf({ district: 'int', print: 'text', phone: 'text' }, rows)}
+    FROM ${recordset({ district: 'int', print: 'text', phone: 'text' }, rows)}
     JOIN person n ON n.fingerprint = decode(row.print, 'hex') AND n.phone_hash = decode(row.phone, 'hex')
     WHERE EXISTS (
       SELECT 1 FROM participant a JOIN program p ON p.id = a.program_id
@@ -201,12 +201,12 @@ async function insertPersons(persons: { id: number; entry: Entry }[], { tx, cont
     INSERT INTO person (id, wrapped_key, sealed, name_hash, phone_hash, fingerprint, masked_name, birth_year, sex)
     SELECT id, decode(key, 'hex'), decode(sealed, 'hex'), decode(name, 'hex'), decode(phone, 'hex'),
       decode(print, 'hex'), masked, year, sex
-    FROM ${tableOf({ id: 'int', ...texts, year: 'int', sex: '"Sex"' }, rows)}`
+    FROM ${recordset({ id: 'int', ...texts, year: 'int', sex: '"Sex"' }, rows)}`
 }
 
 async function tellSex(told: { id: number; sex: string }[], { tx }: Doing) {
   if (!told.length) return
   await tx.$executeRaw`
-    UPDATE person n SET sex = row.sex FROM ${tableOf({ id: 'int', sex: '"Sex"' }, told)}
+    UPDATE person n SET sex = row.sex FROM ${recordset({ id: 'int', sex: '"Sex"' }, told)}
     WHERE n.id = row.id AND n.sex IS NULL`
 }

@@ -64,6 +64,5 @@ CREATE INDEX "outcome_latest_idx" ON "outcome"("indicator_id", "program_id", "di
   INCLUDE ("period_start", "known_at", "id", "status", "state", "value", "public_value", "approved_at", "superseded_at", "overtaken_on", "overtaken_at")
   WHERE approved_at IS NOT NULL AND superseded_at IS NULL AND overtaken_at IS NULL;
 -- Whether anything became known, or is for a day, after a question's.
-CREATE INDEX "outcome_superseded_at_idx" ON "outcome"("superseded_at") WHERE superseded_at IS NOT NULL;
 CREATE INDEX "outcome_overtaken_at_idx" ON "outcome"("overtaken_at") WHERE overtaken_at IS NOT NULL;
 CREATE INDEX "outcome_overtaken_on_idx" ON "outcome"("overtaken_on") WHERE overtaken_on IS NOT NULL;
