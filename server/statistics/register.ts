@@ -54,7 +54,7 @@ export function registerSql(
       GROUP BY 1, 2, 3, 4
     ), registered AS (
       SELECT c.program_id, array_position(${BASES}::text[], v.basis) - 1 AS measure_id, NULL::int AS outcome_id,
-        ${dayOf(asOf)}::date AS as_of, c.sex, c.age_band, c.target_group, 'PRESENT' AS told, v.n::numeric AS value, v.n AS figures
+        ${dayOf(asOf)}::date AS as_of, c.sex, c.age_band, c.target_group, 'PRESENT'::"FigureState" AS told, v.n::numeric AS value, v.n AS figures
       FROM counted c CROSS JOIN LATERAL (VALUES ${BASIS_AND_COUNT}) v (basis, n)
       WHERE v.n > 0 AND v.basis = ANY(${bases ?? BASES}::text[])
     )`

@@ -1,6 +1,13 @@
 import { dayOf } from '../builder.ts'
 import { Prisma, type PrismaClient } from '../generated/prisma/client.ts'
-import type { CountingBasis, IndicatorKind, JobCategory, Population, Sex } from '../generated/prisma/enums.ts'
+import type {
+  CountingBasis,
+  FigureState,
+  IndicatorKind,
+  JobCategory,
+  Population,
+  Sex,
+} from '../generated/prisma/enums.ts'
 import { momentSql } from './clock.ts'
 import type { PlacedProgram } from './districtMap.ts'
 import { type Clocks, winnersSql } from './figures.ts'
@@ -100,23 +107,21 @@ export function findResults(client: Pick<PrismaClient, '$queryRaw'>, question: R
   const sorts = [...groups.map(({ sort }) => sort), ...MEASURE]
   const grouped = [...new Set([...groups.map(({ sql }) => sql), ...sorts])]
   const columns = columnsOf(question.by)
-  const count = (state: string) =>
-    `COALESCE(sum(figures) FILTER (WHERE state = '${state}'), 0) AS ${state.toLowerCase()}`
+  const cell = Prisma.raw([...columns, 'measure_id', 'state'].join(', '))
+  const count = (state: string) => `COALESCE(sum(c.figures) FILTER (WHERE c.state = '${state}'), 0)::int`
   // Summed before it is joined: there are far fewer cells than figures.
   return client.$queryRaw<ResultRow[]>`${factSql(question)},
     cell AS (
-      SELECT ${Prisma.raw([...columns, 'measure_id'].join(', '))}, sum(value) FILTER (WHERE state = 'PRESENT') AS value,
-        ${Prisma.raw(STATES.map(count).join(', '))},
-        count(*) FILTER (WHERE as_of < LEAST(${dayOf(question.asOf)}::date, make_date(year, 12, 31))) AS not_yet_reported,
+      SELECT ${cell}, sum(value) AS value, sum(figures) AS figures, count(*) FILTER (WHERE as_of < due) AS not_yet_reported,
         min(as_of) AS as_of_from, max(as_of) AS as_of_to
-      FROM placed GROUP BY ${Prisma.raw([...columns, 'measure_id'].join(', '))}
+      FROM placed GROUP BY ${cell}
     )
     SELECT ${Prisma.raw(keys.join(' '))}
       m.basis::text AS basis, m.population::text AS population, m.unit_ko AS "unitKo", m.unit_en AS "unitEn",
-      m.kind::text AS kind, sum(c.value) AS value, sum(c.present)::int AS present, sum(c.missing)::int AS missing,
-      sum(c.suppressed)::int AS suppressed, sum(c.not_applicable)::int AS "notApplicable",
-      sum(c.not_derivable)::int AS "notDerivable", sum(c.not_yet_reported)::int AS "notYetReported",
-      min(c.as_of_from) AS "asOfFrom", max(c.as_of_to) AS "asOfTo"
+      m.kind::text AS kind, sum(c.value) FILTER (WHERE c.state = 'PRESENT') AS value, ${Prisma.raw(
+        STATES.map(([state, name]) => `${count(state)} AS "${name}"`).join(', '),
+      )},
+      sum(c.not_yet_reported)::int AS "notYetReported", min(c.as_of_from) AS "asOfFrom", max(c.as_of_to) AS "asOfTo"
     FROM cell c ${fromOf(question.by)}
     GROUP BY ${Prisma.raw(grouped.join(', '))}
     ORDER BY ${Prisma.raw(sorts.map((sort) => `${sort} NULLS LAST`).join(', '))}
@@ -163,7 +168,13 @@ export const cellOf = (by: ResultDimension[], row: ResultRow) =>
   ].join('|')
 
 const MEASURE = ['m.basis', 'm.population', 'm.unit_ko', 'm.unit_en', 'm.kind']
-const STATES = ['PRESENT', 'MISSING', 'SUPPRESSED', 'NOT_APPLICABLE', 'NOT_DERIVABLE']
+const STATES = [
+  ['PRESENT', 'present'],
+  ['MISSING', 'missing'],
+  ['SUPPRESSED', 'suppressed'],
+  ['NOT_APPLICABLE', 'notApplicable'],
+  ['NOT_DERIVABLE', 'notDerivable'],
+] as const satisfies [FigureState, keyof ResultRow][]
 
 /** The columns of `placed` that tell the cell of a figure. */
 const columnsOf = (by: ResultDimension[]) =>
@@ -179,17 +190,19 @@ const fromOf = (by: ResultDimension[]) =>
  * `measure`, what they are figures of.
  */
 function factSql(question: ResultQuestion): Prisma.Sql {
-  return Prisma.sql`WITH RECURSIVE place AS MATERIALIZED (${placeSql(question.places)}),
+  return Prisma.sql`WITH RECURSIVE place AS MATERIALIZED (${placeSql(question)}),
     ${question.source === 'REPORTED' ? reportedSql(question) : registeredSql(question)},
     placed AS (
-      SELECT fact.*, place.district_id, place.round_id, place.line_id, place.year,
+      SELECT fact.*, place.district_id, place.round_id, place.line_id, place.due,
         CASE WHEN place.derivable OR told <> 'PRESENT' THEN told ELSE 'NOT_DERIVABLE' END AS state
       FROM fact JOIN place ON place.program_id = fact.program_id
     )`
 }
 
-function placeSql(places: ResultQuestion['places']): Prisma.Sql {
-  const columns = Prisma.raw('p.id AS program_id, p.round_id, p.line_id, r.year')
+/** The programs with their keys, and the day for which their figures are due. */
+function placeSql({ places, asOf }: ResultQuestion): Prisma.Sql {
+  const columns = Prisma.sql`p.id AS program_id, p.round_id, p.line_id,
+    LEAST(${dayOf(asOf)}::date, make_date(r.year, 12, 31)) AS due`
   if (!Array.isArray(places)) {
     return Prisma.sql`SELECT ${columns}, p.district_id, TRUE AS derivable
       FROM program p JOIN round r ON r.id = p.round_id WHERE ${places}`
@@ -216,16 +229,17 @@ function reportedSql({ by, which, everywhere, ...clocks }: ResultQuestion): Pris
   const among = everywhere ? Prisma.empty : Prisma.sql`AND program_id IN (SELECT program_id FROM place)`
   return Prisma.sql`${winnersSql(among, clocks, Prisma.sql`AND ${parts} AND ${which}`, 'UP_TO')},
     measure AS (SELECT * FROM indicator),
-    counted AS (
-      SELECT * FROM used WHERE final_id IS NULL
-      UNION ALL
-      -- a figure that was chosen for several places is counted in one
-      SELECT * FROM (
-        SELECT DISTINCT ON (id) * FROM used WHERE final_id IS NOT NULL ORDER BY id, winner_id = id DESC, winner_id
-      ) chosen
+    -- where a figure is not the only one, or of a period, or was chosen in a conflict
+    crowded AS (
+      SELECT program_id, indicator_id FROM used
+      WHERE cohort_id IS NOT NULL OR dimension IS NOT NULL OR kind = 'FLOW' OR final_id IS NOT NULL
     ), flowing AS (
       SELECT *, CASE kind WHEN 'FLOW' THEN period_start END AS flow_from, CASE kind WHEN 'FLOW' THEN as_of END AS flow_to
-      FROM counted
+      FROM (
+        SELECT *, row_number() OVER (PARTITION BY id ORDER BY winner_id = id DESC, winner_id) AS nth
+        FROM used WHERE (program_id, indicator_id) IN (SELECT * FROM crowded)
+      ) place
+      WHERE nth < 2 -- a figure that was chosen for several places is counted in one
     ), weighed AS (
       SELECT flowing.*,
         bool_or(cohort_id IS NULL AND state IN ('PRESENT', 'SUPPRESSED')) OVER cell AS whole_present,
@@ -240,13 +254,17 @@ function reportedSql({ by, which, everywhere, ...clocks }: ResultQuestion): Pris
     ), fact AS (
       SELECT w.program_id, w.indicator_id AS measure_id, w.id AS outcome_id, w.as_of, ${part('SEX')} AS sex,
         ${part('AGE_BAND')} AS age_band, ${part('TARGET_GROUP')} AS target_group,
-        CASE WHEN w.state <> 'PRESENT' THEN w.state::text WHEN w.flow_from <= w.covered_to THEN 'NOT_DERIVABLE'
+        CASE WHEN w.state <> 'PRESENT' THEN w.state WHEN w.flow_from <= w.covered_to THEN 'NOT_DERIVABLE'
           WHEN ${isPart} THEN 'PRESENT' ELSE 'MISSING' END AS told, w.value, 1 AS figures
       FROM weighed w
       WHERE (w.flow_to > w.covered_to) IS NOT FALSE
         AND CASE WHEN w.whole_present OR (w.has_whole AND NOT w.intake_present) THEN w.cohort_id IS NULL
           ELSE w.cohort_id IS NOT NULL END
         AND (w.dimension IS NOT NULL OR NOT w.has_parts)
+      UNION ALL
+      SELECT u.program_id, u.indicator_id, u.id, u.as_of, NULL, NULL, NULL,
+        CASE WHEN u.state = 'PRESENT' AND ${Boolean(dimension)} THEN 'MISSING' ELSE u.state END, u.value, 1
+      FROM used u WHERE (u.program_id, u.indicator_id) NOT IN (SELECT * FROM crowded)
     )`
 }
 
@@ -268,7 +286,7 @@ function registeredSql(question: ResultQuestion): Prisma.Sql {
       SELECT * FROM registered
       UNION ALL
       SELECT c.program_id, m.id, NULL, c.as_of, ${part('SEX')}, ${part('AGE_BAND')}, ${part('TARGET_GROUP')},
-        CASE WHEN c.value IS NULL OR ${Boolean(another)} THEN 'SUPPRESSED' ELSE 'PRESENT' END, c.value::numeric, 1
+        CASE WHEN c.value IS NULL OR ${Boolean(another)} THEN 'SUPPRESSED' ELSE 'PRESENT' END::"FigureState", c.value::numeric, 1
       FROM register_count c JOIN measure m ON m.basis = c.basis
       WHERE c.program_id IN (SELECT program_id FROM place) AND c.program_id NOT IN (SELECT id FROM mine)
         AND c.basis::text = ANY(${wanted}::text[])
