@@ -38,9 +38,14 @@ export interface Plan {
   Plans?: Plan[]
 }
 
-/** What Prisma sends from now on. Call it before Prisma connects. */
-export function watchQueries({ adapter }: Database): SqlQuery[] {
+/** What Prisma and the driver itself are sent from now on. Call it before Prisma connects. */
+export function watchQueries(db: Database): SqlQuery[] {
   const queries: SqlQuery[] = []
+  const { adapter, query } = db
+  db.query = (sql, args = []) => {
+    queries.push({ sql, args, argTypes: args.map(typeOf) })
+    return query(sql, args)
+  }
   const connect = adapter.connect.bind(adapter)
   adapter.connect = async () => {
     const connection = await connect()
@@ -53,6 +58,11 @@ export function watchQueries({ adapter }: Database): SqlQuery[] {
   }
   return queries
 }
+
+const typeOf = (value: unknown) => ({
+  scalarType: typeof [value].flat()[0] === 'number' ? ('int' as const) : ('string' as const),
+  arity: Array.isArray(value) ? ('list' as const) : ('scalar' as const),
+})
 
 /**
  * How PostgreSQL answers the statement where it uses an index if any can be used. Of the few rows of a test it would

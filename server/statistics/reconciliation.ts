@@ -64,7 +64,7 @@ export async function reconcile(
       FROM treated t JOIN outcome o ON o.supersedes_id = t.outcome_id WHERE o.approved_at <= ${known}
     ),
     -- a figure that is added may be a rival that is not used otherwise
-    used AS (
+    summed_up AS (
       SELECT outcome_id FROM figure WHERE state = 'PRESENT'
       UNION
       SELECT o.id FROM treated t JOIN ${clocks.outcomes} o ON o.id = t.outcome_id
@@ -75,7 +75,7 @@ export async function reconcile(
       SELECT o.id, o.program_id, o.indicator_id, i.basis, i.job_category, o.value, i.kind = 'RATE' AS rate,
         a.position AS added, a.id AS added_by, l.position AS left_out, l.id AS left_out_by,
         i.kind <> 'RATE' AND (i.basis = 'TARGET') = (c.basis = 'TARGET') AS countable
-      FROM used JOIN ${clocks.outcomes} o ON o.id = used.outcome_id JOIN indicator i ON i.id = o.indicator_id
+      FROM summed_up JOIN ${clocks.outcomes} o ON o.id = summed_up.outcome_id JOIN indicator i ON i.id = o.indicator_id
         JOIN claim c ON c.id = ${claimId}
         LEFT JOIN LATERAL (
           SELECT id, position FROM treated WHERE treatment = 'ADD' AND outcome_id = o.id ORDER BY position LIMIT 1
