@@ -132,7 +132,16 @@ async function insertParticipants(
       if (person) lastPersonId = personIds[next++]
       const { stage, on } = history.at(-1) as SyntheticParticipant['history'][number]
       const cohortId = cohortIds[program * 2 + half - 1]
-      return { id: ids[index], programId: programIds[program], cohortId, personId: lastPersonId, stage, on }
+      const [first] = history
+      return {
+        id: ids[index],
+        programId: programIds[program],
+        cohortId,
+        personId: lastPersonId,
+        since: first?.on,
+        stage,
+        on,
+      }
     })
     const steps = batch.flatMap(({ history }, index) => history.map((step) => ({ participantId: ids[index], ...step })))
     const people = persons.map((person, index) => ({ id: personIds[index], ...inHex(person) }))

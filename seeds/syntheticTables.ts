@@ -61,20 +61,23 @@ export const PERSON: BulkInsert = {
     FROM ${rows}`,
 }
 
+/** A step is entered on the day after it happened. */
+const entered = (day: string) => `("${day}" + 1)::timestamp AT TIME ZONE 'Asia/Seoul'`
+
 export const PARTICIPANT: BulkInsert = {
-  columns: { id: int, programId: int, cohortId: int, personId: int, stage: text, on: 'date' },
+  columns: { id: int, programId: int, cohortId: int, personId: int, since: 'date', stage: text, on: 'date' },
   sql: (rows) => `
-    INSERT INTO participant (id, program_id, cohort_id, person_id, stage, stage_on, note, updated_at)
-    SELECT id, "programId", "cohortId", "personId", stage::"ParticipantStage", "on", '${SYNTHETIC_NOTE}', now()
+    INSERT INTO participant (id, program_id, cohort_id, person_id, stage, stage_on, note, created_at, updated_at)
+    SELECT id, "programId", "cohortId", "personId", stage::"ParticipantStage", "on", '${SYNTHETIC_NOTE}',
+      ${entered('since')}, ${entered('on')}
     FROM ${rows}`,
 }
 
-/** A step is entered on the day after it happened. */
 export const STAGE_CHANGE: BulkInsert = {
   columns: { participantId: int, stage: text, on: 'date', reason: text },
   sql: (rows) => `
     INSERT INTO stage_change (participant_id, stage, on_date, reason, recorded_at)
-    SELECT "participantId", stage::"ParticipantStage", "on", reason, ("on" + 1)::timestamp AT TIME ZONE 'Asia/Seoul'
+    SELECT "participantId", stage::"ParticipantStage", "on", reason, ${entered('on')}
     FROM ${rows}`,
 }
 
@@ -99,9 +102,11 @@ export const OUTCOME: BulkInsert = {
   },
   sql: (rows) => `
     INSERT INTO outcome
-      (id, program_id, indicator_id, cohort_id, as_of, state, value, status, known_at, approved_at, note, updated_at)
+      (id, program_id, indicator_id, cohort_id, as_of, state, value, status, known_at, approved_at, note, created_at,
+        updated_at)
     SELECT row.id, "programId", indicator.id, "cohortId", "asOf", state::"FigureState", value, status::"OutcomeStatus",
-      "knownAt"::timestamptz, CASE status WHEN 'APPROVED' THEN "knownAt"::timestamptz END, '${SYNTHETIC_NOTE}', now()
+      "knownAt"::timestamptz, CASE status WHEN 'APPROVED' THEN "knownAt"::timestamptz END, '${SYNTHETIC_NOTE}',
+      "knownAt"::timestamptz, "knownAt"::timestamptz
     FROM ${rows} JOIN indicator ON indicator.code = "indicatorCode"`,
 }
 

@@ -3,6 +3,7 @@ import fs from 'node:fs'
 import os from 'node:os'
 import { node, versionOf } from './contenders.ts'
 import type { Amounts } from './database.ts'
+import type { Grown, Taken } from './growth.ts'
 import type { Measured } from './measure.ts'
 import type { Wait } from './panel.ts'
 
@@ -16,6 +17,7 @@ interface Run {
   amounts: Amounts
   measurements: Measurement[]
   panel: Wait[] | undefined
+  growth: Grown[] | undefined
   /** Peak memory of each server process, in megabytes. */
   memory: Map<string, number>
   /** Seconds. */
@@ -27,7 +29,7 @@ interface Run {
 
 const OTHERS = ['postgraphile', 'mercurius', 'limit']
 
-export function report({ amounts, measurements, panel, memory, loading, postgres, file }: Run) {
+export function report({ amounts, measurements, panel, growth, memory, loading, postgres, file }: Run) {
   const names = ['product', ...OTHERS]
   const ratios = measurements.map(({ workload, taken }) => [
     workload,
@@ -67,7 +69,7 @@ Absolute figures drift from minute to minute on a shared machine; only ratios of
 ${table(['workload', ...names], costs)}
 
 Peak memory of the server process: ${names.map((name) => `${name} ${memory.get(name)} MB`).join(', ')}.
-${panel ? waits(panel) : ''}`
+${panel ? waits(panel) : ''}${growth ? growthTable(growth) : ''}`
   console.log(text)
   if (file) fs.writeFileSync(file, text)
 }
@@ -85,6 +87,21 @@ ${table(
   panel.map(({ what, times, goal }) => [what, median(times).toFixed(0), Math.max(...times).toFixed(0), `≤ ${goal}`]),
 )}
 `
+
+/** What a request takes as the city grows: one at a time, and the most memory of the server meanwhile. */
+export const growthTable = (growth: Grown[]) => `
+## As the data grows: median of one request after the other · peak memory of the server
+
+Half as many figures as participants and a hundredth as many programs.
+
+${table(
+  ['', ...growth.map(({ participants }) => `${participants.toLocaleString('en')} participants`)],
+  (growth[0]?.taken ?? []).map(({ what }, row) => [what, ...growth.map(({ taken }) => cell(taken[row] as Taken))]),
+)}
+`
+
+const cell = ({ value, unit, memory }: Taken) =>
+  `${value < 10 ? value.toFixed(1) : Math.round(value).toLocaleString('en')} ${unit} · ${memory} MB`
 
 const spread = (ratios: number[]) =>
   `${median(ratios).toFixed(2)} (${Math.min(...ratios).toFixed(2)}–${Math.max(...ratios).toFixed(2)})`

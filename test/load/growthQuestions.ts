@@ -1,0 +1,87 @@
+import type { Contender } from './contenders.ts'
+
+/** What is asked at each size, by name. */
+export async function questions(product: Contender, participants: number): Promise<Record<string, string>> {
+  const page = (cut: string, more = '') =>
+    `{ participants(first: 50, ${cut}) { ${more} pageInfo { endCursor } nodes { id maskedName stage stageOn program { code titleKo } } } }`
+  const middle = await ask(product, page(`offset: ${participants / 2}`))
+  return {
+    'first page of 50': page('offset: 0'),
+    'first page with the count of all': page('offset: 0', 'totalCount'),
+    'middle page by offset': page(`offset: ${participants / 2}`),
+    'last page by offset': page(`offset: ${participants - 50}`),
+    'middle page by cursor': page(`after: "${middle.participants.pageInfo.endCursor}"`),
+    'last page by cursor': page('').replace('first:', 'last:').replace(', )', ')'),
+    'figures, first page': '{ outcomes(first: 50) { nodes { id asOf value program { code } indicator { code } } } }',
+    'people of one program': page('filter: { search: "2012-0007" }', 'totalCount'),
+    'search, two syllables': search('돌봄'),
+    'search, one syllable': search('봄'),
+    'search, nothing found': search('박물관'),
+    'nested 8 × 10 × 10': `{ districts(first: 8) { nodes { code programs(filter: { year: 2012 }, first: 10) {
+      nodes { code outcomes(first: 10, orderBy: [{ field: AS_OF, direction: ASC }]) { nodes { asOf state } } } } } } }`,
+    'results, reported': results('REPORTED, filter: { indicators: ["PLACED"] }'),
+    'results, registered': results('REGISTERED'),
+  }
+}
+
+const search = (text: string) =>
+  `{ search(text: "${text}") { programs { code titleKo } organizations { nameKo } districts { code } rounds { year } indicators { code } } }`
+const results = (source: string) =>
+  `{ results(groupBy: [DISTRICT, ROUND], source: ${source}, mixed: LABEL) {
+    rows { district { code } round { year } figure { value state } } } }`
+
+/** Reads the list of people from cursor to cursor, as the panel exports it; rows a second. */
+export async function exportAll(product: Contender): Promise<number> {
+  const begun = performance.now()
+  let [rows, after] = [0, '']
+  do {
+    const { participants } = await ask(
+      product,
+      `query ($after: String) { participants(first: 100, after: $after) { pageInfo { hasNextPage endCursor }
+        nodes { id maskedName birthYear sex stage stageOn note ownNumber program { code titleKo } cohort { half } targetGroups { code } } } }`,
+      { after: after || null },
+    )
+    rows += participants.nodes.length
+    after = participants.pageInfo.hasNextPage ? participants.pageInfo.endCursor : ''
+  } while (after)
+  return (rows / (performance.now() - begun)) * 1000
+}
+
+/** Imports people who are not there yet, a thousand at a time; rows a second, the first thousand left out. */
+export async function importRows(product: Contender): Promise<number> {
+  const { programs } = await ask(
+    product,
+    '{ programs(filter: { year: 2017, stage: [EVALUATED] }, first: 50) { nodes { code } } }',
+  )
+  const codes = programs.nodes.map(({ code }: { code: string }) => code)
+  let begun = 0
+  for (let part = 0; part <= PARTS; part++) {
+    if (part === 1) begun = performance.now()
+    const rows = Array.from({ length: 1000 }, (_, line) => ({
+      ...{ line: line + 1, program: codes[line % codes.length], half: '1', name: `김${HANGUL(line)}${HANGUL(part)}` },
+      ...{ birthDate: '1980-05-17', phone: `010-9${String(part).padStart(3, '0')}-${1000 + line}`, sex: 'FEMALE' },
+      ...{ number: `bench-${part}-${line}`, stage: 'APPLIED', stageOn: '2017-03-02', targetGroups: ['WOMEN'] },
+    }))
+    const { importParticipants } = await ask(product, IMPORT, { input: { dryRun: false, rows } })
+    const wrong = importParticipants.rows?.find(({ result }: { result: string }) => result !== 'CREATED')
+    if (wrong || importParticipants.errors.length) throw new Error(JSON.stringify(wrong ?? importParticipants.errors))
+  }
+  return ((PARTS * 1000) / (performance.now() - begun)) * 1000
+}
+const PARTS = 10
+const HANGUL = (index: number) => String.fromCharCode(0xac00 + index)
+const IMPORT = `mutation ($input: ImportParticipantsInput!) {
+  importParticipants(input: $input) { errors { message } rows { line result errors { field code message } } }
+}`
+
+// biome-ignore lint/suspicious/noExplicitAny: answers have any shape
+export async function ask({ address, headers }: Contender, query: string, variables: object = {}): Promise<any> {
+  const response = await fetch(`${address}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify({ query, variables }),
+  })
+  const { data, errors } = (await response.json()) as { data: unknown; errors?: object[] }
+  if (errors) throw new Error(`${query.slice(0, 100)}: ${JSON.stringify(errors).slice(0, 500)}`)
+  return data
+}
