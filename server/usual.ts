@@ -114,7 +114,7 @@ export function createUsual(
     return (
       method === 'POST' &&
       path === '/graphql' &&
-      /^application\/json\b/.test(headers.get('content-type') ?? '') &&
+      /^application\/json\s*(;|$)/i.test(headers.get('content-type') ?? '') &&
       (!headers.has('cookie') || isOfThisSite(env.PUBLIC_URL, headers, host)) &&
       // A page of another site must be told that it may read the answer.
       (!env.CORS_ORIGINS.length || !headers.has('origin'))
@@ -144,6 +144,8 @@ export function createUsual(
     if (data !== undefined) return `{"data":${data}}`
     const result = await execute(asked)
     if (!result.errors) return JSON.stringify(result)
+    // Variables that do not fit: nothing was executed.
+    if (!('data' in result)) return undefined
     const errors = result.errors.map((error) => maskError(error) as GraphQLError)
     Object.assign(begun, { result: { ...result, errors }, cookies: context.cookies })
     return undefined
