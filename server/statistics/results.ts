@@ -89,7 +89,7 @@ const DIMENSIONS = {
   },
   SEX: { key: 'sex', sql: 'c.sex', sort: 'c.sex', from: '' },
   AGE_BAND: { key: 'ageBand', sql: 'c.age_band', sort: 'c.age_band', from: '' },
-  INDICATOR: { key: 'indicatorId', sql: 'm.id', sort: 'm.code', from: '' },
+  INDICATOR: { key: 'indicatorId', sql: 'm.indicator_id', sort: 'm.code', from: '' },
 } as const satisfies Record<string, { key: keyof ResultRow; sql: string; sort: string; from: string }>
 
 const BREAKDOWNS = ['SEX', 'AGE_BAND', 'TARGET_GROUP'] as const
@@ -228,7 +228,7 @@ function reportedSql({ by, which, everywhere, ...clocks }: ResultQuestion): Pris
   const part = (name: string) => Prisma.raw(dimension === name ? 'w.category' : 'NULL::text')
   const among = everywhere ? Prisma.empty : Prisma.sql`AND program_id IN (SELECT program_id FROM place)`
   return Prisma.sql`${winnersSql(among, clocks, Prisma.sql`AND ${parts} AND ${which}`, 'UP_TO')},
-    measure AS (SELECT * FROM indicator),
+    measure AS (SELECT *, id AS indicator_id FROM indicator),
     -- where a figure is not the only one, or of a period, or was chosen in a conflict
     crowded AS (
       SELECT program_id, indicator_id FROM used
@@ -277,8 +277,8 @@ function registeredSql(question: ResultQuestion): Prisma.Sql {
   return Prisma.sql`
     mine AS (SELECT p.id FROM place JOIN program p ON p.id = place.program_id WHERE ${counted}),
     ${registerSql(Prisma.sql`IN (SELECT id FROM mine)`, question)},
-    measure (id, basis, kind, population, unit_ko, unit_en) AS (
-      SELECT m.id, m.basis, CASE m.basis WHEN 'IN_TRAINING' THEN 'POINT_IN_TIME' ELSE 'RUNNING_TOTAL' END,
+    measure (id, indicator_id, code, basis, kind, population, unit_ko, unit_en) AS (
+      SELECT m.id, NULL::int, NULL::text, m.basis, CASE m.basis WHEN 'IN_TRAINING' THEN 'POINT_IN_TIME' ELSE 'RUNNING_TOTAL' END,
         'PARTICIPANTS', '명', 'persons'
       FROM (VALUES ${MEASURES}) m (id, basis)
     ),
