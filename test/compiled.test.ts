@@ -90,6 +90,10 @@ test.each(callers)('every list, filter and order, and every record, for %s', asy
     const asked = (more: string, inside: string) => `{ ${field}(${page(more)}) { ${inside} } }`
     await compare(asked('first: 2', `totalCount nodes ${args ? '{ __typename }' : selection(noun, 1)}`))
     if (!args) for (const leaf of leaves(noun)) await compare(asked('first: 100', `nodes { ${leaf} }`))
+    if (args.startsWith('orderBy')) {
+      const twice = args.replace(/\[(.*)\]/, '[$1, $1]')
+      await compare(`{ ${field}(first: 2, ${twice}) { nodes { __typename } } }`)
+    }
     if (!args || args.startsWith('orderBy')) {
       await compare(asked('first: 2, offset: 1', 'again: totalCount nodes { __typename }'))
       const cursor = (await both(parse(asked('first: 1', 'pageInfo { endCursor }')), context)).told.data?.[field]

@@ -129,7 +129,7 @@ const ISO = 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'
 
 /** Sort keys as SQL, with the tables that hold them joined. */
 function orderOf(orderBy: object[], model: string, alias: string): { keys: string; joins: string } {
-  let joins = ''
+  const joins = new Set<string>()
   const keys = orderBy
     .flatMap((one) => Object.entries(one))
     .map(([name, how]) => {
@@ -139,13 +139,13 @@ function orderOf(orderBy: object[], model: string, alias: string): { keys: strin
         const [[key, direction] = []] = Object.entries(how as object)
         const there = `${alias}_${name}`
         if (relation.isList || !key || fieldOf(relation.model, key)?.kind === 'object') throw new UnknownToSql(name)
-        joins += ` LEFT JOIN "${tableOf(relation.model)}" AS "${there}" ON ${relation.joined(alias, there)}`
+        joins.add(` LEFT JOIN "${tableOf(relation.model)}" AS "${there}" ON ${relation.joined(alias, there)}`)
         return `${columnSql(there, key)}${directionOf(direction)}`
       }
       if (!column) throw new UnknownToSql(name)
       return `${columnSql(alias, name)}${directionOf(how)}`
     })
-  return { keys: keys.join(', '), joins }
+  return { keys: keys.join(', '), joins: [...joins].join('') }
 }
 
 function directionOf(how: unknown): string {
