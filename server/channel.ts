@@ -1,3 +1,4 @@
+import type { PGlite } from '@electric-sql/pglite'
 import pg from 'pg'
 import type { Transaction } from './act.ts'
 
@@ -20,17 +21,18 @@ export async function tell(tx: Pick<Transaction, '$executeRaw'>, message: string
   await tx.$executeRaw`SELECT pg_notify(${NAME}, ${message})`
 }
 
-/** The embedded database has one process, which hears itself over the one connection that there is. */
-export function embeddedChannel(): Channel & { takeFrom(client: pg.ClientBase): Promise<void> } {
+/** The embedded database has one process. */
+export function embeddedChannel(pglite: PGlite): Channel {
   const { add, say } = hearers()
+  let hearing: Promise<unknown> | undefined
   return {
-    hear: async (hearer) => void add(hearer),
+    async hear(hearer) {
+      add(hearer)
+      hearing ??= pglite.listen(NAME, say)
+      await hearing
+    },
     check: async () => {},
     close: async () => say(undefined),
-    async takeFrom(client) {
-      client.on('notification', ({ payload }) => say(payload))
-      await client.query(`LISTEN ${NAME}`)
-    },
   }
 }
 
