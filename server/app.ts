@@ -5,10 +5,9 @@ import { plainErrors } from './answer.ts'
 import { begunOf, takeOver } from './begun.ts'
 import { jsonBody } from './body.ts'
 import { type Caller, type Connection, callerOf, identify } from './caller.ts'
-import { type Context, localeOf, type Product } from './context.ts'
+import { type Context, contextOf, type Product } from './context.ts'
 import { isOver } from './deadline.ts'
 import { Documents } from './documents.ts'
-import { isHttps } from './env.ts'
 import { broken, timedOut } from './errors.ts'
 import { evidence } from './evidence.ts'
 import { apiHeaders, cors, securityHeaders } from './headers.ts'
@@ -33,6 +32,7 @@ export function createApp(product: Product): App {
   const rates = createRates(product)
   const documents = new Documents()
   const mask = (error: unknown) => maskError(error, product)
+  const contextFor = (request: Request) => contextOf(product, request.headers, callerOf(request) as Caller)
   const usual = createUsual(product, { rates, documents, maskError: mask })
   const yoga = createYoga<Connection, Context>({
     schema,
@@ -43,7 +43,7 @@ export function createApp(product: Product): App {
     multipart: false,
     batching: false,
     logging: false,
-    context: ({ request }) => contextOf(product, request),
+    context: ({ request }) => contextFor(request),
     maskedErrors: { maskError: mask },
     parserAndValidationCache: { documentCache: documents },
     plugins: [
@@ -56,7 +56,7 @@ export function createApp(product: Product): App {
       introspection(product.env),
       plainErrors,
       evidence(product),
-      openIdConnect(product, (request) => contextOf(product, request)),
+      openIdConnect(product, contextFor),
       cookies,
       valueFree,
       readiness({
@@ -77,21 +77,6 @@ export function createApp(product: Product): App {
       if (isApi) void yoga(request, response)
       else pages(request, response)
     },
-  }
-}
-
-function contextOf(product: Product, request: Request): Context {
-  const { headers } = request
-  const { viewer, address = 'unknown' } = callerOf(request) as Caller
-  return {
-    product,
-    headers,
-    viewer,
-    locale: localeOf(headers),
-    address,
-    secure: isHttps(product.env),
-    cost: 1,
-    cookies: [],
   }
 }
 

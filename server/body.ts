@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { Plugin } from 'graphql-yoga'
 import { begunOf } from './begun.ts'
+import type { RequestHeaders } from './context.ts'
 import type { Env } from './env.ts'
 import { badRequest, bodyTooLarge } from './errors.ts'
 
@@ -13,7 +14,7 @@ export function jsonBody({ LIMIT_BODY_KB }: Env): Plugin {
   return {
     onRequestParse({ request, setRequestParser }) {
       if (request.method !== 'POST') return
-      if (!/^application\/(graphql\+)?json\s*(;|$)/i.test(request.headers.get('content-type') ?? '')) {
+      if (!isJson(request.headers)) {
         throw badRequest('Send the operation as JSON: content-type must be application/json.', 415)
       }
       if (Number(request.headers.get('content-length')) > max) throw bodyTooLarge(`${LIMIT_BODY_KB} kB`)
@@ -27,6 +28,9 @@ export function jsonBody({ LIMIT_BODY_KB }: Env): Plugin {
     },
   }
 }
+
+export const isJson = (headers: RequestHeaders) =>
+  /^application\/(graphql\+)?json\s*(;|$)/i.test(headers.get('content-type') ?? '')
 
 export function readOperation(bytes: Uint8Array): object {
   const operation = readJson(bytes)
@@ -47,7 +51,7 @@ export async function received(body: AsyncIterable<Uint8Array> | [], maxKb: numb
   return Buffer.concat(chunks)
 }
 
-/** The same of a request as Node has it. */
+/** The same of a request as Node has it. It is read to its end: left before, its connection is closed without an answer. */
 export function receivedFrom(request: IncomingMessage, maxKb: number): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
     const chunks: Uint8Array[] = []

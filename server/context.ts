@@ -1,8 +1,9 @@
 import { isIP } from 'node:net'
 import type { Logger } from 'pino'
 import type { Viewer } from './access.ts'
+import type { Caller } from './caller.ts'
 import type { Database } from './db.ts'
-import type { Env } from './env.ts'
+import { type Env, isHttps } from './env.ts'
 import type { Locale } from './errors.ts'
 import type { PersonVault } from './person.ts'
 
@@ -34,6 +35,22 @@ export interface Context {
   /** Cookies to send with the answer. */
   cookies: string[]
 }
+
+/** The context of a request of this caller. */
+export const contextOf = (
+  product: Product,
+  headers: RequestHeaders,
+  { viewer, address = 'unknown' }: Caller,
+): Context => ({
+  product,
+  headers,
+  viewer,
+  locale: localeOf(headers),
+  address,
+  secure: isHttps(product.env),
+  cost: 1,
+  cookies: [],
+})
 
 /** Korean for those who ask for it; partners and developers get English. */
 export const localeOf = (headers: RequestHeaders): Locale =>

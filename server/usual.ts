@@ -1,13 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { execute, type GraphQLError, getOperationAST } from 'graphql'
+import { type ExecutionResult, execute, type GraphQLError, getOperationAST } from 'graphql'
 import { type Begun, leave } from './begun.ts'
-import { BROKEN, readOperation, received, receivedFrom } from './body.ts'
+import { BROKEN, isJson, readOperation, received, receivedFrom } from './body.ts'
 import { type Caller, findCaller } from './caller.ts'
 import { compiledAnswer } from './compiled/answer.ts'
-import { type Context, localeOf, type Product, type RequestHeaders } from './context.ts'
+import { type Context, contextOf, type Product, type RequestHeaders } from './context.ts'
 import { Deadline, within } from './deadline.ts'
 import type { Documents } from './documents.ts'
-import { isHttps } from './env.ts'
 import { securityHeaders } from './headers.ts'
 import { checkCost, checkDocument, checkText, mostTokens } from './limits.ts'
 import { pointsOf, type Rates } from './rateLimit.ts'
@@ -76,8 +75,8 @@ export function createUsual(
 
   /** The answer; undefined when the request was left. */
   async function answerTo(sent: Sent, request: IncomingMessage | Request): Promise<Answer | undefined> {
-    const type = typeOfAnswer(sent.headers.get('accept'))
-    if (!type || !isUsual(sent)) return undefined
+    const type = isUsual(sent) && typeOfAnswer(sent.headers.get('accept'))
+    if (!type) return undefined
     const begun: Begun = { body: sent.body() }
     begun.body.catch(() => {}) // said where it is read
     leave(request, begun)
@@ -91,11 +90,8 @@ export function createUsual(
     }
     begun.caller = caller
     if (!operation || rates.waits(caller)) return undefined
-    const context: Context = {
-      ...{ product, headers: sent.headers, viewer: caller.viewer, locale: localeOf(sent.headers) },
-      ...{ address: caller.address ?? 'unknown', secure: isHttps(env), cost: 1, cookies: [] },
-    }
-    const asked = permitted(operation, caller, context)
+    const context = contextOf(product, sent.headers, caller)
+    const asked = executable(operation, caller, context)
     if (!asked) return undefined
     try {
       begun.rate = await rates.use(caller, pointsOf(context.cost))
@@ -114,7 +110,7 @@ export function createUsual(
     return (
       method === 'POST' &&
       path === '/graphql' &&
-      /^application\/json\s*(;|$)/i.test(headers.get('content-type') ?? '') &&
+      isJson(headers) &&
       (!headers.has('cookie') || isOfThisSite(env.PUBLIC_URL, headers, host)) &&
       // A page of another site must be told that it may read the answer.
       (!env.CORS_ORIGINS.length || !headers.has('origin'))
@@ -122,7 +118,7 @@ export function createUsual(
   }
 
   /** What to execute, if the caller may ask for it. */
-  function permitted({ query, variables, operationName }: Operation, caller: Caller, context: Context) {
+  function executable({ query, variables, operationName }: Operation, caller: Caller, context: Context) {
     try {
       checkText(env, caller.class, query)
       const document = documents.read(query, schema, maxTokens)
@@ -140,15 +136,18 @@ export function createUsual(
 
   /** The answer as text; undefined when it has errors, which are yoga's to tell. */
   async function run(asked: Asked, context: Context, begun: Begun): Promise<string | undefined> {
-    const data = await compiledAnswer(asked, context)
-    if (data !== undefined) return `{"data":${data}}`
-    const result = await execute(asked)
-    if (!result.errors) return JSON.stringify(result)
-    // Variables that do not fit: nothing was executed.
-    if (!('data' in result)) return undefined
-    const errors = result.errors.map((error) => maskError(error) as GraphQLError)
-    Object.assign(begun, { result: { ...result, errors }, cookies: context.cookies })
-    return undefined
+    const tell = (result: ExecutionResult) => void Object.assign(begun, { result, cookies: context.cookies })
+    try {
+      const data = await compiledAnswer(asked, context)
+      if (data !== undefined) return `{"data":${data}}`
+      const result = await execute(asked)
+      if (!result.errors) return JSON.stringify(result)
+      // Variables that do not fit: nothing was executed.
+      if (!('data' in result)) return undefined
+      return tell({ ...result, errors: result.errors.map((error) => maskError(error) as GraphQLError) })
+    } catch (error) {
+      return tell({ errors: [maskError(error) as GraphQLError] })
+    }
   }
 }
 
@@ -157,13 +156,13 @@ type Asked = NonNullable<Parameters<typeof execute>[0]>
 /** The media type that the first wish of the caller comes to. */
 function typeOfAnswer(accept: string | null): string | undefined {
   const [first = ''] = (accept ?? '*/*').split(/\s*,/)
-  return TYPES[first]
+  return TYPES.get(first)
 }
-const TYPES: Record<string, string> = {
-  '*/*': 'application/json',
-  'application/json': 'application/json',
-  'application/graphql-response+json': 'application/graphql-response+json',
-}
+const TYPES = new Map([
+  ['*/*', 'application/json'],
+  ['application/json', 'application/json'],
+  ['application/graphql-response+json', 'application/graphql-response+json'],
+])
 
 function usualOperation(sent: object): Operation | undefined {
   const { query, variables, operationName, ...more } = sent as Record<string, unknown>

@@ -27,6 +27,8 @@ const requests: Record<string, Sent> = {
   'a query with resolvers': {
     query: '{ programs(first: 3) { nodes { code targetGroups { code } } pageInfo { hasNextPage } } }',
   },
+  'no kind of answer that there is': { query: OWN, headers: { accept: 'text/plain' } },
+  'a kind of answer with the name of a method': { query: OWN, headers: { accept: 'constructor' } },
   'what panel pages accept': { query: OWN, headers: { accept: 'application/graphql-response+json, application/json' } },
   'a signed-in page of this site': { query: OWN, headers: { cookie: 'own', 'sec-fetch-site': 'same-origin' } },
   'a page of another site': { query: OWN, headers: { cookie: 'own', 'sec-fetch-site': 'cross-site' } },
@@ -75,7 +77,8 @@ test.each(Object.entries(requests))('%s', async (_, { query, variables, headers 
     }
     // The length of what yoga sends piece by piece is not told.
     for (const name of ['content-length', 'transfer-encoding']) delete told[name]
-    return { status: response.status, headers: told, body: await response.json() }
+    const text = await response.text()
+    return { status: response.status, headers: told, body: text && JSON.parse(text) }
   }
   expect(await ask({})).toEqual(await ask({ extensions: {} }))
 })
