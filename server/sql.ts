@@ -163,7 +163,10 @@ function writeRelated(writer: Writer, model: string, alias: string, column: Colu
   if (!relation.isList) return exists('is' in value ? (value.is as object) : value)
   return list(writer, ' AND ', Object.entries(value), ([quantifier, where]) => {
     if (quantifier === 'some') return exists(where)
-    if (quantifier === 'none') return exists.call(writer.add('NOT '), where)
+    if (quantifier === 'none') {
+      writer.add('NOT ')
+      return exists(where)
+    }
     throw unknown(model, column.name, value)
   })
 }

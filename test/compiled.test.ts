@@ -5,7 +5,7 @@ import { compiledAnswer } from '../server/compiled/answer.ts'
 import type { Context } from '../server/context.ts'
 import { schema } from '../server/schema/index.ts'
 import { columnSql, tableOf } from '../server/sql.ts'
-import type { Asking } from './matrixCallers.ts'
+import { type Asking, callerNames } from './matrixCallers.ts'
 import { type ListQuestion, listQuestions } from './matrixQuestions.ts'
 import { makeWorld, models, type World } from './matrixWorld.ts'
 import { emptyDatabase, freshProduct, idOf, type Running } from './support.ts'
@@ -61,19 +61,7 @@ async function both(document: DocumentNode, context: Context) {
   return { told: JSON.parse(JSON.stringify(told)), compiled: text === undefined ? undefined : JSON.parse(text) }
 }
 
-const callers = [
-  'city admin',
-  'city officer',
-  'privacy officer',
-  'officer of A',
-  'officer of A and C',
-  'reviewer',
-  'partner with a public key',
-  'partner with a key of A',
-  'anonymous',
-]
-
-test.each(callers)('every list, filter and order, and every record, for %s', async (name) => {
+test.each(callerNames)('every list, filter and order, and every record, for %s', async (name) => {
   const context = contextOf(world.callers.find((caller) => caller.name === name) as Asking)
   const different: string[] = []
   let compiled = 0

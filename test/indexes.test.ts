@@ -3,8 +3,8 @@ import { beforeAll, beforeEach, expect, test } from 'vitest'
 import { tableOf } from '../server/sql.ts'
 import { type ListQuestion, listQuestions } from './matrixQuestions.ts'
 import { makeWorld } from './matrixWorld.ts'
-import { type Plan, planOf, readsWhole, SMALL, sortsWhole, watchQueries } from './plans.ts'
-import { type Asker, emptyDatabase, engine, freshProduct, type Running } from './support.ts'
+import { type Plan, planOf, readsWhole, SMALL, sortsWhole } from './plans.ts'
+import { type Asker, emptyDatabase, engine, freshProduct, onQuery, type Running } from './support.ts'
 
 // Every order and every filter of every list of a table that grows with the city is served by an index.
 
@@ -35,14 +35,14 @@ function JOINED(time: string) {
 }
 
 let product: Running
-let sent: SqlQuery[]
+const sent: SqlQuery[] = []
 let questions: ListQuestion[]
 const askers: Asker[] = []
 const unserved = new Set<string>()
 beforeEach(() => unserved.clear())
 beforeAll(async () => {
   product = await freshProduct(await emptyDatabase())
-  sent = watchQueries(product.db)
+  onQuery(product.db, (query) => sent.push(query))
   const { rows } = await makeWorld(product)
   questions = listQuestions(rows).filter(({ noun }) => !(tableOf(noun) in SMALL))
   askers.push(await product.as('admin'), await product.as('28177'))

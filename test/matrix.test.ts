@@ -11,7 +11,7 @@ import {
 } from 'graphql'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { attempts } from './matrixActs.ts'
-import type { Asking } from './matrixCallers.ts'
+import { type Asking, callerNames } from './matrixCallers.ts'
 import { acts, fields, type Row, seen, wideFilters } from './matrixExpectations.ts'
 import {
   isNoun,
@@ -83,21 +83,10 @@ test('every table has rows that somebody sees, and for each caller the expectati
     expect([caller.name, contradictions(caller, world.rows)]).toEqual([caller.name, []])
 })
 
-const names = [
-  'city admin',
-  'city officer',
-  'privacy officer',
-  'officer of A',
-  'officer of A and C',
-  'reviewer',
-  'partner with a public key',
-  'partner with a key of A',
-  'anonymous',
-]
 const callerOf = (name: string) => world.callers.find((caller) => caller.name === name) as Asking
 const answersOf = (answers: Map<string, Answers>, name: string) => answers.get(name) as Answers
 
-test.each(names)('%s is told of every field of every record exactly what is expected', (name) => {
+test.each(callerNames)('%s is told of every field of every record exactly what is expected', (name) => {
   const caller = callerOf(name)
   const failures: string[] = []
   for (const type of nodes) {
@@ -126,7 +115,7 @@ test.each(names)('%s is told of every field of every record exactly what is expe
   judge(failures)
 })
 
-test.each(names)('%s lists, filters, sorts and counts only what is expected', (name) => {
+test.each(callerNames)('%s lists, filters, sorts and counts only what is expected', (name) => {
   const caller = callerOf(name)
   const failures: string[] = []
   for (const [question, told] of answersOf(full, name).lists) {
@@ -151,7 +140,7 @@ test.each(names)('%s lists, filters, sorts and counts only what is expected', (n
   judge(failures)
 })
 
-test.each(names)('%s is answered every other question as if foreign records were not there', (name) => {
+test.each(callerNames)('%s is answered every other question as if foreign records were not there', (name) => {
   const failures: string[] = []
   for (const [question, told] of answersOf(full, name).others) {
     cells++
@@ -305,7 +294,7 @@ const numberIn = (id: string) => Buffer.from(id, 'base64url').toString().split('
 
 const CLOSED = ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'NO_SUCH']
 
-test.each(names)('%s does only what is expected, and learns nothing of records by trying', async (name) => {
+test.each(callerNames)('%s does only what is expected, and learns nothing of records by trying', async (name) => {
   const caller = callerOf(name)
   const failures: string[] = []
   let asked = 0

@@ -8,6 +8,19 @@ export interface Asking extends Caller {
   fetch: Asks
 }
 
+/** The names of everyone who can ask. */
+export const callerNames = [
+  'city admin',
+  'city officer',
+  'privacy officer',
+  'officer of A',
+  'officer of A and C',
+  'reviewer',
+  'partner with a public key',
+  'partner with a key of A',
+  'anonymous',
+]
+
 /** Everyone who can ask: by the front door, signed in or not. */
 export async function callersOf(product: Running, staff: Record<string, Row>, own: Row): Promise<Asking[]> {
   const caller = async (name: string, key?: keyof typeof staff): Promise<Asking> => {

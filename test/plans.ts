@@ -38,32 +38,6 @@ export interface Plan {
   Plans?: Plan[]
 }
 
-/** What Prisma and the driver itself are sent from now on. Call it before Prisma connects. */
-export function watchQueries(db: Database): SqlQuery[] {
-  const queries: SqlQuery[] = []
-  const { adapter, query } = db
-  db.query = (sql, args = []) => {
-    queries.push({ sql, args, argTypes: args.map(typeOf) })
-    return query(sql, args)
-  }
-  const connect = adapter.connect.bind(adapter)
-  adapter.connect = async () => {
-    const connection = await connect()
-    const queryRaw = connection.queryRaw.bind(connection)
-    connection.queryRaw = (query) => {
-      queries.push(query)
-      return queryRaw(query)
-    }
-    return connection
-  }
-  return queries
-}
-
-const typeOf = (value: unknown) => ({
-  scalarType: typeof [value].flat()[0] === 'number' ? ('int' as const) : ('string' as const),
-  arity: Array.isArray(value) ? ('list' as const) : ('scalar' as const),
-})
-
 /**
  * How PostgreSQL answers the statement where it uses an index if any can be used. Of the few rows of a test it would
  * rather read all, so that and all that comes of it is made dear.

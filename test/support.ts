@@ -2,6 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { Writable } from 'node:stream'
 import { PGlite } from '@electric-sql/pglite'
+import type { SqlQuery } from '@prisma/driver-adapter-utils'
 import pg from 'pg'
 import { expect, inject } from 'vitest'
 import { type App, createApp } from '../server/app.ts'
@@ -149,26 +150,36 @@ export async function fingerprint(db: Database): Promise<string> {
   return String(row?.hash)
 }
 
-/** The SQL that Prisma sends from now on, but for transactions' BEGIN and COMMIT. Call it before Prisma connects. */
+/** The SQL that is sent from now on, but for transactions' BEGIN and COMMIT. Call it before Prisma connects. */
 export function watchStatements(db: Database): string[] {
   const statements: string[] = []
+  onQuery(db, ({ sql }) => statements.push(sql))
+  return statements
+}
+
+/** Hears every statement that Prisma and the driver itself are sent, before it is sent. */
+export function onQuery(db: Database, hear: (query: SqlQuery) => void) {
   const { adapter, query } = db
-  db.query = (sql, values) => {
-    statements.push(sql)
-    return query(sql, values)
+  db.query = (sql, args = []) => {
+    hear({ sql, args, argTypes: args.map(typeOf) })
+    return query(sql, args)
   }
   const connect = adapter.connect.bind(adapter)
   adapter.connect = async () => {
     const connection = await connect()
     const queryRaw = connection.queryRaw.bind(connection)
     connection.queryRaw = (query) => {
-      statements.push(query.sql)
+      hear(query)
       return queryRaw(query)
     }
     return connection
   }
-  return statements
 }
+
+const typeOf = (value: unknown) => ({
+  scalarType: typeof [value].flat()[0] === 'number' ? ('int' as const) : ('string' as const),
+  arity: Array.isArray(value) ? ('list' as const) : ('scalar' as const),
+})
 
 let copies = 0
 

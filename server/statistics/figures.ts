@@ -78,8 +78,9 @@ export function withFigures(programIds: number[], clocks: Clocks, which: Prisma.
 }
 
 /**
- * `used`: the figure of each place. It is the winner there or, after a conflict, the one that was chosen. `among` narrows it to some programs: a condition on `program_id`. With `UP_TO` a flow has a figure
- * for each of its periods that ended by `asOf`.
+ * `used`: the figure of each place. It is the winner there or, after a conflict, the one that was chosen. `among`
+ * narrows it to some programs: a condition on `program_id`. With `UP_TO` a flow has a figure for each of its periods
+ * that ended by `asOf`.
  */
 export function winnersSql(
   among: Prisma.Sql,

@@ -215,9 +215,10 @@ function placeSql({ places, asOf }: ResultQuestion): Prisma.Sql {
 }
 
 /**
- * The figures in use. A figure of the whole program, also a suppressed one, goes before those of its intakes, which are never added to it. Of
- * flows, a period within another one is left out, and one that overlaps another in part is not derivable: nobody can
- * say how much would be counted twice. Broken down, a total without parts is one missing part.
+ * The figures in use. A figure of the whole program, also a suppressed one, goes before those of its intakes, which
+ * are never added to it. Of flows, a period within another one is left out, and one that overlaps another in part is
+ * not derivable: nobody can say how much would be counted twice. Broken down, a total without parts is one missing
+ * part.
  */
 function reportedSql({ by, which, everywhere, ...clocks }: ResultQuestion): Prisma.Sql {
   const [dimension] = breakdowns(by)

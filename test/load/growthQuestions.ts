@@ -1,4 +1,5 @@
 import type { Contender } from './contenders.ts'
+import type { Data } from './workloads.ts'
 
 /** What is asked at each size, by name. */
 export async function questions(product: Contender, participants: number): Promise<Record<string, string>> {
@@ -74,8 +75,7 @@ const IMPORT = `mutation ($input: ImportParticipantsInput!) {
   importParticipants(input: $input) { errors { message } rows { line result errors { field code message } } }
 }`
 
-// biome-ignore lint/suspicious/noExplicitAny: answers have any shape
-export async function ask({ address, headers }: Contender, query: string, variables: object = {}): Promise<any> {
+export async function ask({ address, headers }: Contender, query: string, variables: object = {}): Promise<Data> {
   const response = await fetch(`${address}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...headers },

@@ -12,7 +12,7 @@ export interface Workload {
 
 export type GraphQLContender = 'product' | 'postgraphile' | 'mercurius'
 // biome-ignore lint/suspicious/noExplicitAny: the answers of four servers have no common type
-type Data = any
+export type Data = any
 
 /** Ids and keys of the loaded data that requests are made of. */
 export interface Known {
