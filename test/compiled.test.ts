@@ -102,6 +102,23 @@ test.each(callerNames)('every list, filter and order, and every record, for %s',
 /** One by one, so that a field that only some may ask for does not hide the others. */
 const leaves = (noun: string) => selection(noun, 0).slice(2, -2).split(' ')
 
+test('a name that the caller gives is only a name', async () => {
+  const admin = contextOf({ role: 'ADMIN', id: 1, districtIds: [] })
+  const [{ id }] = world.rows.all('Program') as [{ id: number }]
+  for (const name of ['a', 'r', 'k', 't1', 't2', 'answer', 'row', 'select', '_', 'x'.repeat(63)]) {
+    for (const query of [
+      `{ ${name}: programs(first: 2) { ${name}: totalCount nodes { ${name}: code district { ${name}: nameKo } } } }`,
+      `{ programs(first: 1, offset: 1) { ${name}: nodes { code ${name}: district { code } cohorts { ${name}: half } } } }`,
+      `{ ${name}: node(id: "${idOf('Program', id)}") { ... on District { code } ... on Program { ${name}: code } } }`,
+    ]) {
+      const { told, compiled } = await both(parse(query), admin)
+      expect([query, compiled]).toEqual([query, told.data])
+    }
+  }
+  const nothing = `{ node(id: "${idOf('Program', id)}") { ... on District { code } } }`
+  expect((await both(parse(nothing), admin)).compiled).toEqual({ node: {} })
+})
+
 test('a field that needs a resolver, a filter that is logged and a wrong argument are left to the resolvers', async () => {
   const admin = contextOf({ role: 'ADMIN', id: 1, districtIds: [] })
   for (const query of [

@@ -13,19 +13,19 @@ export function statementOf(
   context: Context,
 ): { text: string; values: unknown[] } {
   const writer = new Writer()
-  writer.add('SELECT row_to_json(a)::text AS answer FROM (SELECT ')
+  writer.add(`SELECT row_to_json(${ROW})::text AS answer FROM (SELECT `)
   each(roots, (root) => {
     if ('typename' in root) return writer.add(`'${root.typename}'::text`)
     if ('list' in root) return writeList(root, undefined)
     const { noun, where } = root.record(argsOf(root) as never)
     const alias = writer.alias()
-    writer.add('(SELECT row_to_json(r) FROM (SELECT ')
+    writer.add(`(SELECT row_to_json(${ROW}) FROM (SELECT `)
     writeParts(root.partsOf(noun), noun, alias)
     writer.add(` FROM "${tableOf(noun)}" AS "${alias}" WHERE `)
     writeCondition(writer, noun, alias, { AND: [where, allowed(context.viewer, `read${noun}`)] })
-    writer.add(') r)')
+    writer.add(`) ${ROW})`)
   })
-  writer.add(') a')
+  writer.add(`) ${ROW}`)
   return writer
 
   function writeParts(parts: Part[], model: string, alias: string) {
@@ -67,12 +67,14 @@ export function statementOf(
     const { where = {}, orderBy = { id: 'asc' }, ...more } = asked
     if (Object.keys(more).length) throw new UnknownToSql(part.relation)
     const there = writer.alias()
-    writer.add(isList ? "(SELECT COALESCE(json_agg(r), '[]') FROM (SELECT " : '(SELECT row_to_json(r) FROM (SELECT ')
+    writer.add(
+      isList ? `(SELECT COALESCE(json_agg(${ROW}), '[]') FROM (SELECT ` : `(SELECT row_to_json(${ROW}) FROM (SELECT `,
+    )
     writeParts(part.parts, noun, there)
     const order = isList ? orderOf([orderBy].flat(), noun, there) : undefined
     writer.add(` FROM "${tableOf(noun)}" AS "${there}"${order?.joins ?? ''} WHERE ${joined(alias, there)} AND `)
     writeCondition(writer, noun, there, where)
-    writer.add(`${order ? ` ORDER BY ${order.keys}` : ''}) r)`)
+    writer.add(`${order ? ` ORDER BY ${order.keys}` : ''}) ${ROW})`)
   }
 
   function writeList(part: Extract<Part, { list: NodeName }>, under: { model: string; alias: string } | undefined) {
@@ -87,7 +89,7 @@ export function statementOf(
       if (under && relation) writer.add(`${relationOf(under.model, relation).joined(under.alias, alias)} AND `)
       writeCondition(writer, part.list, alias, condition)
     }
-    writer.add('(SELECT row_to_json(r) FROM (SELECT ')
+    writer.add(`(SELECT row_to_json(${ROW}) FROM (SELECT `)
     each(part.page, (one) => {
       if ('typename' in one) return writer.add(`'${one.typename}'::text`)
       if ('count' in one) {
@@ -97,19 +99,19 @@ export function statementOf(
       }
       const [found, alias] = [writer.alias(), writer.alias()]
       const { keys, joins } = orderOf(orderBy, part.list, found)
-      writer.add("(SELECT COALESCE(json_agg(r), '[]') FROM (SELECT ")
+      writer.add(`(SELECT COALESCE(json_agg(${ROW}), '[]') FROM (SELECT `)
       writeParts(one.nodes, part.list, alias)
       // What is passed over is passed over in the index alone.
       writer.add(` FROM (SELECT "${found}".${skip ? '"id"' : '*'} `)
       writeFrom({ AND: [where, keyset] }, found, joins)
       writer.add(` ORDER BY ${keys} LIMIT `).value(take - 1, 'int')
-      if (!skip) return writer.add(`) AS "${alias}") r)`)
+      if (!skip) return writer.add(`) AS "${alias}") ${ROW})`)
       const again = orderOf(orderBy, part.list, alias)
       writer.add(' OFFSET ').value(skip, 'int')
       writer.add(`) AS k JOIN "${tableOf(part.list)}" AS "${alias}" ON "${alias}"."id" = k."id"${again.joins}`)
-      return writer.add(` ORDER BY ${again.keys}) r)`)
+      return writer.add(` ORDER BY ${again.keys}) ${ROW})`)
     })
-    writer.add(') r)')
+    writer.add(`) ${ROW})`)
   }
 
   function each<Named extends { key: string }>(parts: Named[], write: (part: Named) => unknown) {
@@ -124,6 +126,9 @@ export function statementOf(
     return field.args.length ? getArgumentValues(field, node, variables) : {}
   }
 }
+
+/** A whole row: by a name that no field of an answer can have, or the column of that name would be meant. */
+const ROW = '"-"'
 
 const ISO = 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'
 
