@@ -329,7 +329,7 @@ function plain(value: unknown): string {
 /** A unique index that was hit, as a problem of the input that is named like its column. */
 function uniqueProblem(error: unknown, inputs: Inputs): Problem | undefined {
   if (!(error instanceof Prisma.PrismaClientKnownRequestError) || error.code !== 'P2002') return undefined
-  // PGlite's adapter gives the columns, PostgreSQL's the name of the index, such as app_user_email_key.
+  // The adapter gives the name of the index, such as app_user_email_key.
   type Meta = { driverAdapterError?: { cause?: { constraint?: object } } }
   const said = JSON.stringify((error.meta as Meta | undefined)?.driverAdapterError?.cause?.constraint ?? {})
   const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)

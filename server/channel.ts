@@ -1,4 +1,3 @@
-import type { PGlite } from '@electric-sql/pglite'
 import pg from 'pg'
 import type { Transaction } from './act.ts'
 
@@ -21,18 +20,17 @@ export async function tell(tx: Pick<Transaction, '$executeRaw'>, message: string
   await tx.$executeRaw`SELECT pg_notify(${NAME}, ${message})`
 }
 
-/** The embedded database has one process. */
-export function embeddedChannel(pglite: PGlite): Channel {
+/** The embedded database has one process, which hears itself over the one connection that there is. */
+export function embeddedChannel(): Channel & { takeFrom(client: pg.ClientBase): Promise<void> } {
   const { add, say } = hearers()
-  let hearing: Promise<unknown> | undefined
   return {
-    async hear(hearer) {
-      add(hearer)
-      hearing ??= pglite.listen(NAME, say)
-      await hearing
-    },
+    hear: async (hearer) => void add(hearer),
     check: async () => {},
     close: async () => say(undefined),
+    async takeFrom(client) {
+      client.on('notification', ({ payload }) => say(payload))
+      await client.query(`LISTEN ${NAME}`)
+    },
   }
 }
 

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
+import { timedOut } from './errors.ts'
 
 /** Until when a request may work on the database. */
 export class Deadline {
@@ -21,3 +22,14 @@ export const within = <T>(deadline: Deadline, work: () => T): T => current.run(d
 export const timeLeft = (): number | undefined => current.getStore()?.left
 
 export const isOver = () => timeLeft() === 0
+
+/** The result of the work, or at the deadline of the request that it took too long. */
+export async function inTime<T>(work: Promise<T>): Promise<T> {
+  const left = timeLeft()
+  if (left === undefined) return work
+  let timer: NodeJS.Timeout | undefined
+  const over = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(timedOut()), left)
+  })
+  return Promise.race([work, over]).finally(() => clearTimeout(timer))
+}

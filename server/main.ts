@@ -1,6 +1,5 @@
 import type { Server } from 'node:http'
 import closeWithGrace from 'close-with-grace'
-import { createApp } from './app.ts'
 import { type Env, readEnv, StartError } from './env.ts'
 import { plainError } from './log.ts'
 import { openProduct } from './product.ts'
@@ -10,7 +9,8 @@ try {
   const env = readEnv()
   const { server, serve } = createHttpServer(env)
   await listen(server, env)
-  const { product, firstPassword } = await openProduct(env)
+  // The embedded database opens in its thread while this one loads the rest.
+  const [{ product, firstPassword }, { createApp }] = await Promise.all([openProduct(env), import('./app.ts')])
   serve(createApp(product).listener)
   closeWithGrace({ delay: 10_000, logger: false }, async ({ err }) => {
     if (err) product.log.fatal({ err }, 'stopped')

@@ -1,12 +1,17 @@
 import fs from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import {
   bindMigrationAwareSqlAdapterFactory,
+  ColumnTypeEnum,
   type SqlDriverAdapterFactory,
   type SqlQuery,
+  type SqlQueryable,
+  type SqlResultSet,
 } from '@prisma/driver-adapter-utils'
 import * as bindings from '@prisma/schema-engine-wasm/schema_engine_bg'
+import pg from 'pg'
 import type { Database } from './db.ts'
 import { StartError } from './env.ts'
 import { root } from './root.ts'
@@ -16,6 +21,7 @@ type MigrationFile = { name: string; sql: string }
 
 /** Applies every migration that the database does not have yet; each one wholly or not at all. Returns their names. */
 export async function migrate(db: Database, migrations = readMigrations()): Promise<string[]> {
+  if (await hasExactly(db, migrations)) return []
   const failure: { sql?: string; error?: unknown } = {}
   const engine = await startEngine(wholeScripts(db, failure))
   const filters = { externalTables: [], externalEnums: [] }
@@ -33,12 +39,25 @@ export async function migrate(db: Database, migrations = readMigrations()): Prom
   }
 }
 
+/** Whether just these migrations are applied: then the engine, which takes long to load, has nothing to do. */
+async function hasExactly({ query }: Database, migrations: MigrationFile[]): Promise<boolean> {
+  const [table] = await query("SELECT to_regclass('_prisma_migrations') AS name")
+  if (!table?.name) return false
+  const applied = await query(
+    'SELECT migration_name AS name, finished_at AS at FROM _prisma_migrations WHERE rolled_back_at IS NULL',
+  )
+  return isDeepStrictEqual(
+    applied.map(({ name, at }) => at && name).sort(),
+    migrations.map(({ name }) => name),
+  )
+}
+
 /** No table that a migration makes goes without a history, once there is one. */
 const WATCH_NEW_TABLES = `DO $$ BEGIN
   IF to_regproc('watch_changes') IS NOT NULL THEN PERFORM watch_changes(); END IF;
 END $$`
 
-/** The SQL that leads from the database as it is to what schema.prisma says; empty when they agree. Embedded engine only. */
+/** The SQL that leads from the database as it is to what schema.prisma says; empty when they agree. */
 export async function difference(db: Database, schema = readSchema()): Promise<string> {
   const engine = await startEngine(wholeScripts(db, {}), schema)
   const files = [{ path: 'schema.prisma', content: schema }]
@@ -94,12 +113,33 @@ function wholeScripts(db: Database, failure: { sql?: string; error?: unknown }):
           throw error
         }
       },
-      queryRaw: (query: SqlQuery) => (isEnginesLock(query) ? Promise.resolve(NO_ROWS) : adapter.queryRaw(query)),
+      queryRaw: (query: SqlQuery) => (isEnginesLock(query) ? Promise.resolve(NO_ROWS) : queryRaw(adapter, query)),
       executeRaw: (query: SqlQuery) => (isEnginesLock(query) ? Promise.resolve(0) : adapter.executeRaw(query)),
       dispose: async () => {},
     })
   }
   return { provider: 'postgres', adapterName: db.adapter.adapterName, connect }
+}
+
+/** Prisma's adapter refuses the type "char" of the catalog, which the engine reads as characters. */
+async function queryRaw(adapter: SqlQueryable, query: SqlQuery): Promise<SqlResultSet> {
+  const columns: number[] = []
+  const reader = Object.assign(Object.create(adapter), {
+    async performIO(query: SqlQuery) {
+      const result = await (adapter as never as { performIO(query: SqlQuery): Promise<pg.QueryResult> }).performIO(
+        query,
+      )
+      for (const [column, field] of result.fields.entries()) {
+        if (field.dataTypeID !== pg.types.builtins.CHAR) continue
+        columns.push(column)
+        field.dataTypeID = pg.types.builtins.TEXT
+      }
+      return result
+    },
+  })
+  const found: SqlResultSet = await reader.queryRaw(query)
+  for (const column of columns) found.columnTypes[column] = ColumnTypeEnum.Character
+  return found
 }
 
 // Starts are put in order by `alone`. The engine's own lock would stay with a connection of the pool until that has been

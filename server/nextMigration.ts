@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
-import { embedded } from './db.ts'
+import { embedded } from './embedded.ts'
 import { difference, migrate, migrationsFolder } from './migrate.ts'
 
 // npm run migrate -- NAME: writes the next migration from schema.prisma, with no server and no native engine.

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest'
 import { createApp } from '../server/app.ts'
-import { openPostgres } from '../server/db.ts'
+import { openPostgres } from '../server/postgres.ts'
 import { account, PASSWORD, signIn, tryAct } from './account.ts'
 import { addressOf, engine, freshProduct, type Running } from './support.ts'
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { createApp } from '../server/app.ts'
-import { openPostgres } from '../server/db.ts'
+import { openPostgres } from '../server/postgres.ts'
 import { type Listener, listenTo } from './stream.ts'
 import { addressOf, asker, engine, freshProduct, idOf, type Running, sessionCookie } from './support.ts'
 

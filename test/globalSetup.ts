@@ -5,8 +5,9 @@ import { PGlite } from '@electric-sql/pglite'
 import pg from 'pg'
 import type { TestProject } from 'vitest/node'
 import { loadSeeds } from '../seeds/index.ts'
-import { embedded, openPostgres } from '../server/db.ts'
+import { embedded } from '../server/embedded.ts'
 import { migrate } from '../server/migrate.ts'
+import { openPostgres } from '../server/postgres.ts'
 import { postgresUrl } from './engines.ts'
 
 declare module 'vitest' {

@@ -1,8 +1,7 @@
 import pg from 'pg'
 import { expect, test } from 'vitest'
-import { openDatabase } from '../../server/db.ts'
 import { databaseUrl } from '../globalSetup.ts'
-import { DATA_KEY, filledFolder, type Running, start } from './product.ts'
+import { DATA_KEY, filledFolder, openDatabase, type Running, start } from './product.ts'
 
 const PASSWORD = 'canary-password-9f8e7d6c'
 const PERSON = { name: '카나리새', birthDate: '1961-11-23', phone: '010-5555-0199', addressNote: '카나리동 골목 끝집' }

@@ -2,7 +2,8 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { afterEach, inject } from 'vitest'
-import { children, type Exit, endGroup, launch, type Options, type Running, served } from './launch.ts'
+import type { openDatabase as open } from '../../server/db.ts'
+import { children, type Exit, endGroup, launch, type Options, type Running, root, served } from './launch.ts'
 
 export {
   type Ask,
@@ -46,6 +47,12 @@ export const start = (options: Options): Promise<Running> => served(launch(optio
 
 /** Starts the product and waits for its end. */
 export const startAndEnd = (options: Options): Promise<Exit> => launch(options).exited
+
+/** Opens a database as the built product does: the embedded one in a thread, which runs what was compiled. */
+export const openDatabase: typeof open = async (env) => {
+  const built = await import(path.join(root, 'dist/server/db.js'))
+  return built.openDatabase(env)
+}
 
 /** The only line of an output. */
 export function lineOf(text: string): string {

@@ -1,0 +1,97 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import type { PGlite } from '@electric-sql/pglite'
+import pg from 'pg'
+import { embeddedChannel } from './channel.ts'
+import type { Database } from './db.ts'
+import { inTime, isOver } from './deadline.ts'
+import { type Engine, EngineSocket, inThisThread, inWorker } from './engine.ts'
+import { StartError } from './env.ts'
+import { timedOut } from './errors.ts'
+import { lockFolder } from './lock.ts'
+import { ENDS, overPool, Pool } from './pool.ts'
+
+/** Opens the embedded database in the folder; makes it when there is none. */
+export async function openFolder(folder: string): Promise<Database> {
+  const absolute = path.resolve(folder)
+  try {
+    fs.mkdirSync(absolute, { recursive: true, mode: 0o700 })
+    fs.accessSync(absolute, fs.constants.R_OK | fs.constants.W_OK | fs.constants.X_OK)
+  } catch (error) {
+    throw new StartError(`DATA_DIR ${absolute} cannot be used: ${(error as Error).message}`)
+  }
+  const unlock = lockFolder(absolute)
+  try {
+    return over(await inWorker(path.join(absolute, 'db')), unlock)
+  } catch (error) {
+    unlock()
+    throw new StartError(`DATA_DIR ${absolute} holds a database that cannot be opened: ${(error as Error).message}`)
+  }
+}
+
+/** The embedded database in memory and in this thread, for tests and tools. */
+export const embedded = (pglite: PGlite): Database => over(inThisThread(pglite))
+
+function over(engine: Engine, afterClose: () => void = () => {}): Database {
+  const channel = embeddedChannel()
+  const pool = new Turns({
+    max: 1,
+    idleTimeoutMillis: 0,
+    user: 'postgres',
+    database: 'postgres',
+    stream: () => new EngineSocket(engine),
+    Client: EmbeddedClient,
+    onConnect: (client) => startSession(client, channel),
+  })
+  pool.on('error', () => {}) // the engine says itself why it ended
+  const db = overPool(pool)
+  return {
+    engine: 'pglite',
+    ...db,
+    channel,
+    alone: (work) => work(),
+    async close() {
+      await channel.close()
+      await db.prisma.$disconnect()
+      await pool.end()
+      await engine.close()
+      afterClose()
+    },
+  }
+}
+
+/** The engine has one session, which a connection takes over from the one before. */
+async function startSession(client: pg.ClientBase, channel: { takeFrom(client: pg.ClientBase): Promise<void> }) {
+  await client.query('ROLLBACK')
+  await client.query('DISCARD ALL')
+  await channel.takeFrom(client)
+}
+
+/** One connection that all take in turns. Who asks waits no longer than the deadline for the turn and for the answer. */
+class Turns extends Pool {
+  // biome-ignore lint/suspicious/noExplicitAny: pg has a dozen ways to call it; those with a callback are not used
+  override async query(...args: any[]): Promise<any> {
+    const client = await this.#turn()
+    const answer = client.query(...(args as [string]))
+    const release = () => client.release()
+    answer.then(release, release)
+    return inTime(answer)
+  }
+
+  async #turn(): Promise<pg.PoolClient> {
+    const client = this.connect()
+    return inTime(client).catch((error) => {
+      client.then((late) => late.release())
+      throw error
+    })
+  }
+}
+
+/** PGlite cannot end a statement that runs, so a request past its deadline starts no other one. */
+class EmbeddedClient extends pg.Client {
+  // biome-ignore lint/suspicious/noExplicitAny: pg has a dozen ways to call it
+  override query(...args: any[]): any {
+    if (isOver() && !ENDS.test(args[0]?.text ?? args[0])) return Promise.reject(timedOut())
+    return super.query(...(args as [string]))
+  }
+}
