@@ -13,6 +13,7 @@ export function jsonBody({ LIMIT_BODY_KB }: Env): Plugin {
   const max = LIMIT_BODY_KB * 1024
   return {
     onRequestParse({ request, setRequestParser }) {
+      if (request.method === 'GET') return setRequestParser(({ url }) => operationIn(url))
       if (request.method !== 'POST') return
       if (!isJson(request.headers)) {
         throw badRequest('Send the operation as JSON: content-type must be application/json.', 415)
@@ -37,6 +38,25 @@ export function readOperation(bytes: Uint8Array): object {
   if (Array.isArray(operation)) throw badRequest('Send one operation per request.')
   if (typeof operation !== 'object' || operation === null) throw badRequest('The body must be a JSON object.')
   return operation
+}
+
+/** The operation of a GET. */
+export function operationIn(url: string): object {
+  const { variables, extensions, ...asked } = Object.fromEntries(new URL(url, 'http://any').searchParams)
+  return { ...asked, ...inJson({ variables, extensions }) }
+}
+
+function inJson(parameters: Record<string, string | undefined>): object {
+  const given = Object.entries(parameters).filter(([, text]) => text)
+  return Object.fromEntries(
+    given.map(([name, text]) => {
+      try {
+        return [name, JSON.parse(text as string)]
+      } catch {
+        throw badRequest(`The parameter ${name} is not JSON.`)
+      }
+    }),
+  )
 }
 
 /** The whole body, if it is no larger than so many kilobytes. */

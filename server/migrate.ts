@@ -52,9 +52,10 @@ async function hasExactly({ query }: Database, migrations: MigrationFile[]): Pro
   )
 }
 
-/** No table that a migration makes goes without a history, once there is one. */
+/** No table that a migration makes goes without a history, once there is one, nor unnoticed by who keeps answers. */
 const WATCH_NEW_TABLES = `DO $$ BEGIN
   IF to_regproc('watch_changes') IS NOT NULL THEN PERFORM watch_changes(); END IF;
+  IF to_regproc('watch_writes') IS NOT NULL THEN PERFORM watch_writes(); END IF;
 END $$`
 
 /** The SQL that leads from the database as it is to what schema.prisma says; empty when they agree. */

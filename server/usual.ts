@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { type ExecutionResult, execute, type GraphQLError, getOperationAST } from 'graphql'
+import { type ExecutionResult, execute, type GraphQLError, getOperationAST, type OperationTypeNode } from 'graphql'
 import { type Begun, leave } from './begun.ts'
-import { BROKEN, isJson, readOperation, received, receivedFrom } from './body.ts'
+import { BROKEN, isJson, operationIn, readOperation, received, receivedFrom } from './body.ts'
 import { type Caller, findCaller } from './caller.ts'
 import { compiledAnswer } from './compiled/answer.ts'
 import { type Context, contextOf, type Product, type RequestHeaders } from './context.ts'
@@ -9,14 +9,16 @@ import { Deadline, within } from './deadline.ts'
 import type { Documents } from './documents.ts'
 import { securityHeaders } from './headers.ts'
 import { checkCost, checkDocument, checkText, mostTokens } from './limits.ts'
+import { PublicAnswers } from './publicAnswers.ts'
 import { pointsOf, type Rates } from './rateLimit.ts'
 import { isOfThisSite } from './sameSite.ts'
 import { schema } from './schema/index.ts'
 
 /*
- * The usual request is a POST of one query or one act as JSON, with nothing wrong in it. It is answered here, by the
- * same rules, limits and headers and in a fraction of the time that yoga's layers take. At the first thing that is
- * unusual or wrong it is left to yoga, which starts from the beginning and says what is wrong: no error is made here.
+ * The usual request is a POST of one query or one act as JSON, or a GET of a query, with nothing wrong in it. It is
+ * answered here, by the same rules, limits and headers and in a fraction of the time that yoga's layers take. At the
+ * first thing that is unusual or wrong it is left to yoga, which starts from the beginning and says what is wrong: no
+ * error is made here.
  */
 
 export interface Usual {
@@ -36,6 +38,7 @@ interface Sent {
   body(): Promise<Uint8Array>
 }
 interface Answer {
+  status: 200 | 304
   text: string
   headers: [name: string, value: string][]
 }
@@ -52,39 +55,43 @@ export function createUsual(
   const { env } = product
   const maxTokens = mostTokens(env)
   const security = Object.entries(securityHeaders(env))
+  const storable = Object.entries({ ...securityHeaders(env), ...STORABLE })
+  const publicAnswers = new PublicAnswers(product)
 
   return {
     async serve(request, response) {
       const { method, url: path, headers } = request
       const sent = { method, path, headers: nodeHeaders(request), host: headers.host ?? '', req: request }
-      const answer = await answerTo({ ...sent, body: () => receivedFrom(request, env.LIMIT_BODY_KB) }, request)
+      const answer = await answerFor({ ...sent, body: () => receivedFrom(request, env.LIMIT_BODY_KB) }, request)
       if (!answer) return false
-      const length = String(Buffer.byteLength(answer.text))
-      response.writeHead(200, [...answer.headers, ['content-length', length]].flat())
-      response.end(answer.text)
+      const { status, text, headers: told } = answer
+      const length = status === 200 ? ['content-length', String(Buffer.byteLength(text))] : []
+      response.writeHead(status, [...told.flat(), ...length])
+      response.end(text)
       return true
     },
     async fetch(request) {
       const { method, headers, body } = request
       const { pathname, search, host } = new URL(request.url)
       const sent = { method, path: pathname + search, headers, host }
-      const answer = await answerTo({ ...sent, body: () => received(body ?? [], env.LIMIT_BODY_KB) }, request)
-      return answer && new Response(answer.text, { headers: answer.headers })
+      const answer = await answerFor({ ...sent, body: () => received(body ?? [], env.LIMIT_BODY_KB) }, request)
+      return answer && new Response(answer.text || null, answer)
     },
   }
 
   /** The answer; undefined when the request was left. */
-  async function answerTo(sent: Sent, request: IncomingMessage | Request): Promise<Answer | undefined> {
+  async function answerFor(sent: Sent, request: IncomingMessage | Request): Promise<Answer | undefined> {
     const type = isUsual(sent) && typeOfAnswer(sent.headers.get('accept'))
     if (!type) return undefined
-    const begun: Begun = { body: sent.body() }
+    const isRead = sent.method === 'GET'
+    const begun: Begun = { body: isRead ? Promise.resolve(new Uint8Array()) : sent.body() }
     begun.body.catch(() => {}) // said where it is read
     leave(request, begun)
     let caller: Caller
     let operation: Operation | undefined
     try {
       caller = await findCaller(product, sent.headers, sent.req)
-      operation = usualOperation(readOperation(await begun.body))
+      operation = usualOperation(isRead ? operationIn(sent.path as string) : readOperation(await begun.body))
     } catch {
       return undefined
     }
@@ -92,25 +99,42 @@ export function createUsual(
     if (!operation || rates.waits(caller)) return undefined
     const context = contextOf(product, sent.headers, caller)
     const asked = executable(operation, caller, context)
-    if (!asked) return undefined
+    if (!asked || (isRead && asked.kind !== 'query')) return undefined
     try {
       begun.rate = await rates.use(caller, pointsOf(context.cost))
     } catch {
       return undefined
     }
     const deadline = new Deadline(env.LIMIT_SECONDS[caller.class])
-    const text = await within(deadline, () => run(asked, context, begun))
-    if (text === undefined) return undefined
-    const rate = begun.rate ? Object.entries(rates.headers(caller, begun.rate)) : []
-    const cookies = context.cookies.map((cookie): [string, string] => ['set-cookie', cookie])
-    return { text, headers: [['content-type', `${type}; charset=utf-8`], ...security, ...rate, ...cookies] }
+    const made = await within(deadline, () => answerTo(asked, context, begun))
+    if (!made) return undefined
+    const { text, etag } = made
+    const headers: Answer['headers'] = [
+      ['content-type', `${type}; charset=utf-8`],
+      ...(isRead && etag ? storable : security),
+      ...(begun.rate ? Object.entries(rates.headers(caller, begun.rate)) : []),
+      ...context.cookies.map((cookie): [string, string] => ['set-cookie', cookie]),
+    ]
+    if (etag) headers.push(['etag', etag])
+    const isKnown = isRead && etag && sent.headers.get('if-none-match')?.includes(etag)
+    return isKnown ? { status: 304, text: '', headers } : { status: 200, text, headers }
   }
 
-  function isUsual({ method, path, headers, host }: Sent): boolean {
+  /** What nobody in particular asks has the same answer for all who ask it. */
+  async function answerTo(asked: Executable, context: Context, begun: Begun) {
+    const make = () => run(asked, context, begun)
+    if (asked.kind === 'query' && context.viewer.role === 'ANONYMOUS') {
+      const { query, variableValues, operationName } = asked
+      const question = JSON.stringify([query, variableValues, operationName, context.locale])
+      return publicAnswers.find(question, make)
+    }
+    const text = await make()
+    return text === undefined ? undefined : { text, etag: undefined }
+  }
+
+  function isUsual({ method, path = '', headers, host }: Sent): boolean {
     return (
-      method === 'POST' &&
-      path === '/graphql' &&
-      isJson(headers) &&
+      (method === 'POST' ? path === '/graphql' && isJson(headers) : method === 'GET' && path.startsWith('/graphql?')) &&
       (!headers.has('cookie') || isOfThisSite(env.PUBLIC_URL, headers, host)) &&
       // A page of another site must be told that it may read the answer.
       (!env.CORS_ORIGINS.length || !headers.has('origin'))
@@ -126,7 +150,15 @@ export function createUsual(
       checkDocument(env, caller.class, document)
       const kind = getOperationAST(document, operationName)?.operation
       if (!kind || kind === 'subscription') return undefined
-      const asked = { schema, document, operationName, variableValues: variables ?? {}, contextValue: context }
+      const asked = {
+        schema,
+        document,
+        operationName,
+        variableValues: variables ?? {},
+        contextValue: context,
+        kind,
+        query,
+      }
       context.cost = checkCost(env, caller.class, asked)
       return asked
     } catch {
@@ -152,6 +184,10 @@ export function createUsual(
 }
 
 type Asked = NonNullable<Parameters<typeof execute>[0]>
+type Executable = Asked & { kind: OperationTypeNode; query: string }
+
+/** Anybody may keep what anybody may read, and asks before each use whether it is still so. */
+const STORABLE = { 'cache-control': 'no-cache', vary: 'accept, accept-language, authorization, cookie' }
 
 /** The media type that the first wish of the caller comes to. */
 function typeOfAnswer(accept: string | null): string | undefined {
