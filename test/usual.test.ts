@@ -83,7 +83,7 @@ test.each(Object.entries(requests))('%s', async (_, { query, variables, headers 
   expect(await ask({})).toEqual(await ask({ extensions: {} }))
 })
 
-test.each([
+test.each<Record<string, string>>([
   { query: OWN },
   { query: 'query ($n: Int) { programs(first: $n) { totalCount } }', variables: '{"n":2}' },
   { query: 'query ($n: Int) { programs(first: $n) { totalCount } }', variables: '{"n":' },

@@ -8,7 +8,7 @@ import { parseArgs } from 'node:util'
 import { type Contender, installPeers, startPeer, startProduct } from './contenders.ts'
 import { loadDatabase } from './database.ts'
 import { measureGrowth } from './growth.ts'
-import { compare, type Measured, measure, peakOf } from './measure.ts'
+import { compare, type Measured, measure, peakOf, takesPart } from './measure.ts'
 import { measurePanel } from './panel.ts'
 import { growthTable, type Measurement, report } from './report.ts'
 import { workloads } from './workloads.ts'
@@ -33,11 +33,12 @@ try {
   const measurements: Measurement[] = []
   for (const workload of workloads(database.known)) {
     if (only && !workload.name.includes(only)) continue
-    await compare(contenders, workload)
-    const taken = new Map<string, Measured[]>(contenders.map(({ name }) => [name, []]))
-    for (const contender of contenders) await measure(contender, workload, warm)
+    const asked = contenders.filter((contender) => takesPart(contender, workload))
+    await compare(asked, workload)
+    const taken = new Map<string, Measured[]>(asked.map(({ name }) => [name, []]))
+    for (const contender of asked) await measure(contender, workload, warm)
     for (let turn = 0; turn < turns; turn++) {
-      for (const contender of contenders) taken.get(contender.name)?.push(await measure(contender, workload, seconds))
+      for (const contender of asked) taken.get(contender.name)?.push(await measure(contender, workload, seconds))
     }
     if (workload.writes) await database.ask(`DELETE FROM organization WHERE name_ko LIKE 'bench %'`)
     measurements.push({ workload: workload.name, taken })

@@ -13,10 +13,15 @@ export interface Measured {
 }
 
 const isLimit = ({ name }: Contender) => name === 'limit'
+export const takesPart = (contender: Contender, { address, asks }: Workload) =>
+  isLimit(contender) ? address !== undefined : contender.name in asks
 
-function bodyOf(contender: Contender, { asks }: Workload, asked: Record<string, unknown>): object {
+const askOf = ({ name }: Contender, { asks }: Workload) => asks[name as GraphQLContender] as Workload['asks']['product']
+const headersOf = ({ headers }: Contender, { anonymous }: Workload) => (anonymous ? {} : headers)
+
+function bodyOf(contender: Contender, workload: Workload, asked: Record<string, unknown>): object {
   if (isLimit(contender)) return asked
-  const { query, variables } = asks[contender.name as GraphQLContender]
+  const { query, variables } = askOf(contender, workload)
   return { query, variables: variables(asked as never) }
 }
 
@@ -31,7 +36,7 @@ export async function compare(contenders: Contender[], workload: Workload) {
         const unique = JSON.stringify(bodyOf(contender, workload, asked)).replace('[<id>]', `of ${contender.name}`)
         const response = await fetch(urlOf(contender, workload), {
           method: 'POST',
-          headers: { 'content-type': 'application/json', ...contender.headers },
+          headers: { 'content-type': 'application/json', ...headersOf(contender, workload) },
           body: unique,
         })
         const text = await response.text()
@@ -40,7 +45,7 @@ export async function compare(contenders: Contender[], workload: Workload) {
         if (answer?.errors) throw new Error(`${contender.name}, ${workload.name}: ${text.slice(0, 500)}`)
         const read = isLimit(contender)
           ? readLimit(workload.address, answer)
-          : workload.asks[contender.name as GraphQLContender].read(answer.data)
+          : askOf(contender, workload).read(answer.data)
         return JSON.stringify(sorted(read)).replaceAll(`of ${contender.name}`, '')
       }),
     )
@@ -69,7 +74,7 @@ export async function measure(contender: Contender, workload: Workload, seconds:
   const bodies = workload.variants.map((asked) => bodyOf(contender, workload, asked))
   const job = {
     url: urlOf(contender, workload),
-    headers: contender.headers,
+    headers: headersOf(contender, workload),
     bodies,
     seconds,
     connections: 32,

@@ -33,12 +33,13 @@ export function report({ amounts, measurements, panel, growth, memory, loading, 
   const names = ['product', ...OTHERS]
   const ratios = measurements.map(({ workload, taken }) => [
     workload,
-    ...OTHERS.map((other) => spread(ratiosOf(taken, other))),
+    ...OTHERS.map((other) => (taken.has(other) ? spread(ratiosOf(taken, other)) : '–')),
   ])
   const costs = measurements.map(({ workload, taken }) => [
     workload,
     ...names.map((name) => {
-      const each = taken.get(name) ?? []
+      const each = taken.get(name)
+      if (!each) return '–'
       const [rate, p50, p99, cpu] = [
         median(each.map(({ perSecond }) => perSecond)),
         median(each.map((one) => one.p50)),

@@ -1,15 +1,24 @@
+import { HomeBoardDocument, HomeStartDocument } from '../../admin/gql/graphql.ts'
+
 /** What is asked: the same of everybody, each in its own words, with the same answer. */
 export interface Workload {
   name: string
   /** What the answer of the limit has; every other one is read into it and compared. */
   variants: Record<string, unknown>[]
-  /** Address at the limit. */
-  address: string
-  asks: Record<GraphQLContender, { query: string; variables(asked: Data): object; read(data: Data): unknown }>
+  /** Address at the limit, where it takes part. */
+  address?: string
+  asks: Partial<Record<GraphQLContender, Ask>> & { product: Ask }
+  /** The product is asked by nobody in particular, not by a signed-in officer. */
+  anonymous?: true
   /** Each request writes a record of its own. */
   writes?: true
 }
 
+interface Ask {
+  query: string
+  variables(asked: Data): object
+  read(data: Data): unknown
+}
 export type GraphQLContender = 'product' | 'postgraphile' | 'mercurius'
 // biome-ignore lint/suspicious/noExplicitAny: the answers of four servers have no common type
 export type Data = any
@@ -27,6 +36,20 @@ const nodes = (connection: Data) => connection.nodes
 
 export function workloads({ rounds, programs, placed }: Known): Workload[] {
   const years = rounds.map(({ id, year }) => ({ year, roundId: id }))
+  const list: Ask = {
+    query: `query List($year: Int!) {
+      programs(filter: { year: $year }, first: 20, orderBy: [{ field: CODE, direction: ASC }]) {
+        nodes { code titleKo stage district { code nameKo } }
+      }
+    }`,
+    variables: ({ year }) => ({ year }),
+    read: ({ programs }) => nodes(programs),
+  }
+  const one: Ask = {
+    query: `query One($id: ID!) { node(id: $id) { ... on Program { code titleKo stage district { code nameKo } } } }`,
+    variables: ({ id }) => ({ id: globalId('Program', id) }),
+    read: ({ node }) => node,
+  }
   const offsets = Array.from({ length: 20 }, (_, index) => Math.min(5000, Math.floor(placed / 2)) + index * 50)
   return [
     {
@@ -34,15 +57,7 @@ export function workloads({ rounds, programs, placed }: Known): Workload[] {
       address: '/list',
       variants: years,
       asks: {
-        product: {
-          query: `query List($year: Int!) {
-            programs(filter: { year: $year }, first: 20, orderBy: [{ field: CODE, direction: ASC }]) {
-              nodes { code titleKo stage district { code nameKo } }
-            }
-          }`,
-          variables: ({ year }) => ({ year }),
-          read: ({ programs }) => nodes(programs),
-        },
+        product: list,
         postgraphile: {
           query: `query List($roundId: Int!) {
             allPrograms(condition: { roundId: $roundId }, first: 20, orderBy: [CODE_ASC]) {
@@ -171,11 +186,7 @@ export function workloads({ rounds, programs, placed }: Known): Workload[] {
       address: '/node',
       variants: programs,
       asks: {
-        product: {
-          query: `query One($id: ID!) { node(id: $id) { ... on Program { code titleKo stage district { code nameKo } } } }`,
-          variables: ({ id }) => ({ id: globalId('Program', id) }),
-          read: ({ node }) => node,
-        },
+        product: one,
         postgraphile: {
           query: `query One($id: Int!) { programByRowId(rowId: $id) { code titleKo stage districtByDistrictId { code nameKo } } }`,
           variables: (asked) => asked,
@@ -217,8 +228,62 @@ export function workloads({ rounds, programs, placed }: Known): Workload[] {
         },
       },
     },
+    {
+      name: 'the list of 20 again, by anybody',
+      anonymous: true,
+      address: '/list',
+      variants: years,
+      asks: { product: list },
+    },
+    {
+      name: 'the record again, by anybody',
+      anonymous: true,
+      address: '/node',
+      variants: programs.slice(0, 20),
+      asks: { product: one },
+    },
+    {
+      name: 'results with both clocks and suppression, by anybody, none kept',
+      anonymous: true,
+      variants: ['2016-06-30', '2017-12-31', '2018-09-30'].map((asOf) => ({ asOf })),
+      asks: {
+        product: {
+          query: `query Clocks($asOf: Date!, $knownAt: DateTime!) {
+            results(groupBy: [DISTRICT, ROUND], mixed: LABEL, asOf: $asOf, knownAt: $knownAt, filter: { indicators: ["PLACED"] }) {
+              rows { district { code } round { year } figure { value state } }
+            }
+          }`,
+          // What no variable stands for is another question each time, with the same answer.
+          variables: ({ asOf }) => ({ asOf, knownAt: '2019-01-31T00:00:00Z', asked: '[<id>]' }),
+          read: ({ results }) => results.rows,
+        },
+      },
+    },
+    {
+      name: 'start screen: what it begins with',
+      variants: [{}],
+      asks: { product: { query: String(HomeStartDocument), variables: (asked) => asked, read: (data) => data } },
+    },
+    {
+      name: 'start screen: its board',
+      variants: years.slice(-3),
+      asks: {
+        product: {
+          query: String(HomeBoardDocument),
+          variables: ({ year }) => ({
+            ...{ year, filter: { years: [year] }, asOf: `${year}-12-31` },
+            ...Object.fromEntries(monthEnds(year).map((end, month) => [`m${month + 1}`, end])),
+          }),
+          read: (data) => data,
+        },
+      },
+    },
   ]
 }
+
+/** The last days of the months of a year. */
+const monthEnds = (year: number) =>
+  Array.from({ length: 12 }, (_, month) => new Date(Date.UTC(year, month + 1, 0)).toISOString().slice(0, 10))
 
 const withDistrict = ({ districtByDistrictId, ...program }: Data) => ({ ...program, district: districtByDistrictId })
 const nestedOf = (districts: Data, programs: string, outcomes: string) =>
@@ -241,4 +306,5 @@ const totals = (rows: Data[]) =>
     .sort()
 
 /** The same of the limit, whose answers are the measure. */
-export const readLimit = (address: string, answer: Data) => (address === '/totals' ? totals(answer) : answer)
+export const readLimit = (address: string | undefined, answer: Data) =>
+  address === '/totals' ? totals(answer) : answer
