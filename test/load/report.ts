@@ -56,7 +56,7 @@ PostgreSQL ${postgres} on the same machine, Node ${execFileSync(node, ['--versio
 PostGraphile ${versionOf('postgraphile')}, mercurius ${versionOf('mercurius')} with its JIT compiler, ${amounts.programs.toLocaleString('en')} programs,
 ${amounts.participants.toLocaleString('en')} participants, ${amounts.outcomes.toLocaleString('en')} outcomes (loaded in ${loading.toFixed(0)} s).
 32 connections, one process each, in turns; every answer was compared with that of the limit before, and checked for
-errors while measured. The product runs as shipped, for a signed-in officer: rules, limits, rates and logs on. The
+errors while measured. The product runs as shipped, for a signed-in officer unless anybody is named: rules, limits, rates and logs on. The
 limit is node:http with one hand-written statement that returns the JSON text, and no rules at all.
 
 ## Requests per second, as the product's over theirs: median of the turns (lowest to highest)

@@ -231,7 +231,7 @@ export function workloads({ rounds, programs, placed }: Known): Workload[] {
     {
       name: 'the list of 20 again, by anybody',
       anonymous: true,
-      address: '/list',
+      address: '/publicList',
       variants: years,
       asks: { product: list },
     },

@@ -4,16 +4,17 @@ import pg from 'pg'
 
 const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL, max: 10 })
 
+const list = (more) => `
+  SELECT json_agg(row) FROM (
+    SELECT p.code, p.title_ko AS "titleKo", p.stage, json_build_object('code', d.code, 'nameKo', d.name_ko) AS district
+    FROM program p JOIN district d ON d.id = p.district_id JOIN round r ON r.id = p.round_id
+    WHERE r.year = $1 ${more} ORDER BY p.code LIMIT 20
+  ) row`
+
 /** Statement and the names of its parameters, by the address that asks it. */
 const statements = {
-  list: [
-    `SELECT json_agg(row) FROM (
-       SELECT p.code, p.title_ko AS "titleKo", p.stage, json_build_object('code', d.code, 'nameKo', d.name_ko) AS district
-       FROM program p JOIN district d ON d.id = p.district_id JOIN round r ON r.id = p.round_id
-       WHERE r.year = $1 ORDER BY p.code LIMIT 20
-     ) row`,
-    ['year'],
-  ],
+  list: [list(''), ['year']],
+  publicList: [list("AND p.stage IN ('SELECTED', 'AGREED', 'RUNNING', 'REPORTED', 'SETTLED', 'EVALUATED')"), ['year']],
   nested: [
     `SELECT json_agg(row) FROM (
        SELECT d.code, (
