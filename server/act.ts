@@ -160,7 +160,8 @@ async function run(
       await signChanges(tx, name, { viewer, context })
       await checkReferences(inputs, input, tx, context)
       const done = [await perform(input, { tx, viewer, context, show })].flat()
-      if (!(await matchesAll(tx, noun, done, allowed(viewer, name)))) throw forbidden()
+      const isForAll = verdict(viewer, name) === true
+      if (!isForAll && !(await matchesAll(tx, noun, done, allowed(viewer, name)))) throw forbidden()
       if (attempt) await rememberDone(tx, viewer.id, attempt, done, product.now())
       await announce(tx, name, noun, done, context)
       return done

@@ -69,6 +69,7 @@ const Settings = z
       .string()
       .regex(/^postgres(ql)?:\/\/.+/, { error: 'must be an address such as postgresql://user:password@host:5432/name' })
       .optional(),
+    WORKERS: whole(1, 64, 'a number of processes').default(1),
     DATA_KEY: key.optional(),
     DATA_KEY_NEXT: key.optional(),
     ACCESS_LOG_YEARS: whole(2, 30, 'the number of years that the access log is kept,').default(2),
@@ -101,6 +102,10 @@ const Settings = z
   .refine((env) => !env.DATABASE_URL || env.DATA_KEY, {
     path: ['DATA_KEY'],
     error: 'is needed with DATABASE_URL: 32 random bytes in base64, as printed by: openssl rand -base64 32',
+  })
+  .refine((env) => env.DATABASE_URL || env.WORKERS === 1, {
+    path: ['WORKERS'],
+    error: 'must be 1 without DATABASE_URL: the embedded database has one process',
   })
   .transform((env) => {
     const isPrivate = !env.PUBLIC_URL && ['127.0.0.1', '::1', 'localhost'].includes(env.HOST)
