@@ -81,7 +81,10 @@ class Turns extends Pool {
   async #turn(): Promise<pg.PoolClient> {
     const client = this.connect()
     return inTime(client).catch((error) => {
-      client.then((late) => late.release())
+      client.then(
+        (late) => late.release(),
+        () => {},
+      )
       throw error
     })
   }

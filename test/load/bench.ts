@@ -1,22 +1,25 @@
 /*
  * npm run bench: this product beside others, on the same data and the same machine, in turns.
  * npm run bench -- --quick: a tenth of the data and short turns, to see whether a change moved anything.
- * npm run bench -- --only NAME: the workloads with this in their name, or `panel`, or `growth`.
+ * npm run bench -- --only NAME: the workloads with this in their name, or `panel`, or `growth`, or `embedded`.
  */
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { type Contender, installPeers, startPeer, startProduct } from './contenders.ts'
 import { loadDatabase } from './database.ts'
+import { measureEmbedded } from './embedded.ts'
 import { measureGrowth } from './growth.ts'
 import { compare, type Measured, measure, peakOf, takesPart } from './measure.ts'
 import { measurePanel } from './panel.ts'
-import { growthTable, type Measurement, report } from './report.ts'
+import { embeddedTable, growthTable, type Measurement, report } from './report.ts'
 import { workloads } from './workloads.ts'
 
 const { quick, only } = parseArgs({ options: { quick: { type: 'boolean' }, only: { type: 'string' } } }).values
 const FULL = { amounts: { participants: 200_000, outcomes: 100_000, programs: 2000 }, turns: 5, seconds: 5, warm: 3 }
 const QUICK = { amounts: { participants: 20_000, outcomes: 10_000, programs: 200 }, turns: 2, seconds: 2, warm: 1 }
 const { amounts, turns, seconds, warm } = quick ? QUICK : FULL
+/** What the embedded engine is for. */
+const SMALL = quick ? QUICK.amounts : { participants: 100_000, outcomes: 50_000, programs: 1000 }
 const SIZES = quick ? [10_000] : [10_000, 100_000, 1_000_000]
 
 installPeers()
@@ -24,10 +27,14 @@ if (only === 'growth') {
   console.log(growthTable(await measureGrowth(SIZES)))
   process.exit()
 }
+if (only === 'embedded') {
+  console.log(embeddedTable(await measureEmbedded(SMALL, turns, seconds)))
+  process.exit()
+}
 const database = await loadDatabase(amounts)
 const contenders: Contender[] = []
 try {
-  contenders.push(await startProduct(database.url))
+  contenders.push(await startProduct({ DATABASE_URL: database.url }))
   const peers = only === 'panel' ? [] : ['limit', 'postgraphile', 'mercurius']
   for (const peer of peers) contenders.push(await startPeer(peer, database.url))
   const measurements: Measurement[] = []
@@ -46,9 +53,20 @@ try {
   const [product] = contenders as [Contender]
   const panel = only && !'panel'.includes(only) ? undefined : await measurePanel(product, turns)
   const growth = quick || only ? undefined : await measureGrowth(SIZES)
+  const embedded = quick || only ? undefined : await measureEmbedded(SMALL, turns, seconds)
   const memory = new Map(contenders.map(({ name, pid }) => [name, peakOf(pid)]))
   const file = quick || only ? null : path.join(import.meta.dirname, 'RESULTS.md')
-  report({ amounts, measurements, panel, growth, memory, loading: database.seconds, postgres: database.version, file })
+  report({
+    amounts,
+    measurements,
+    panel,
+    growth,
+    embedded,
+    memory,
+    loading: database.seconds,
+    postgres: database.version,
+    file,
+  })
 } finally {
   await Promise.all(contenders.map((contender) => contender.stop()))
   await database.drop()

@@ -26,8 +26,8 @@ export const versionOf = (peer: string): string =>
   JSON.parse(fs.readFileSync(path.join(peers, 'node_modules', peer, 'package.json'), 'utf8')).version
 
 /** The product as shipped: rules, limits and logs on. The rates of its callers are counted, but set so high that nobody waits. */
-export async function startProduct(url: string, officer = true): Promise<Contender> {
-  const settings = { DATABASE_URL: url, DATA_KEY, ADMIN_EMAIL: CITY, RATE_LIMIT: MANY, LOG_LEVEL: 'info' }
+export async function startProduct(database: Record<string, string>, officer = true): Promise<Contender> {
+  const settings = { ...database, DATA_KEY, ADMIN_EMAIL: CITY, RATE_LIMIT: MANY, LOG_LEVEL: 'info' }
   const running = await served(launch({ settings, command: [node, main] }))
   const headers: Record<string, string> = officer ? { cookie: await signIn(running.address) } : {}
   return { name: 'product', pid: running.pid, address: running.address, headers, stop: () => running.stop() }

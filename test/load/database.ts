@@ -17,6 +17,8 @@ export interface Loaded {
   /** How long the synthetic data took to load, in seconds. */
   seconds: number
   known: Known
+  /** What the synthetic data is made with. */
+  options: string[]
   ask(sql: string, values?: unknown[]): Promise<Record<string, never>[]>
   drop(): Promise<void>
 }
@@ -47,7 +49,7 @@ export async function loadDatabase(amounts: Amounts): Promise<Loaded> {
   const rounds = await ask('SELECT id, year FROM round WHERE year BETWEEN 2009 AND 2018 ORDER BY year')
   const programs = await ask("SELECT id FROM program WHERE stage = 'EVALUATED' ORDER BY md5(id::text) LIMIT 200")
   return {
-    ...{ url, version, seconds, ask },
+    ...{ url, version, seconds, options, ask },
     known: { rounds, programs, placed } as never,
     async drop() {
       await pool.end()

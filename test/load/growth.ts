@@ -35,7 +35,7 @@ export async function measureGrowth(sizes: number[]): Promise<Grown[]> {
 
 async function measureSize(url: string, participants: number): Promise<Taken[]> {
   const begun = performance.now()
-  const product = await startProduct(url)
+  const product = await startProduct({ DATABASE_URL: url })
   const start: Taken = { what: 'start', value: performance.now() - begun, unit: 'ms', memory: peakOf(product.pid) }
   const taken = [start]
   try {

@@ -3,6 +3,7 @@ import fs from 'node:fs'
 import os from 'node:os'
 import { node, versionOf } from './contenders.ts'
 import type { Amounts } from './database.ts'
+import type { Embedded } from './embedded.ts'
 import type { Grown, Taken } from './growth.ts'
 import type { Measured } from './measure.ts'
 import type { Wait } from './panel.ts'
@@ -18,6 +19,7 @@ interface Run {
   measurements: Measurement[]
   panel: Wait[] | undefined
   growth: Grown[] | undefined
+  embedded: Embedded | undefined
   /** Peak memory of each server process, in megabytes. */
   memory: Map<string, number>
   /** Seconds. */
@@ -29,7 +31,7 @@ interface Run {
 
 const OTHERS = ['postgraphile', 'mercurius', 'limit']
 
-export function report({ amounts, measurements, panel, growth, memory, loading, postgres, file }: Run) {
+export function report({ amounts, measurements, panel, growth, embedded, memory, loading, postgres, file }: Run) {
   const names = ['product', ...OTHERS]
   const ratios = measurements.map(({ workload, taken }) => [
     workload,
@@ -70,7 +72,7 @@ Absolute figures drift from minute to minute on a shared machine; only ratios of
 ${table(['workload', ...names], costs)}
 
 Peak memory of the server process: ${names.map((name) => `${name} ${memory.get(name)} MB`).join(', ')}.
-${panel ? waits(panel) : ''}${growth ? growthTable(growth) : ''}`
+${panel ? waits(panel) : ''}${growth ? growthTable(growth) : ''}${embedded ? embeddedTable(embedded) : ''}`
   console.log(text)
   if (file) fs.writeFileSync(file, text)
 }
@@ -99,6 +101,23 @@ ${table(
   ['', ...growth.map(({ participants }) => `${participants.toLocaleString('en')} participants`)],
   (growth[0]?.taken ?? []).map(({ what }, row) => [what, ...growth.map(({ taken }) => cell(taken[row] as Taken))]),
 )}
+`
+
+export const embeddedTable = ({ amounts, taken, start, wait, longest, imported, memory }: Embedded) => `
+## The embedded engine beside PostgreSQL: requests per second, median of the turns
+
+The product on both, ${amounts.programs.toLocaleString('en')} programs, ${amounts.participants.toLocaleString('en')} participants, ${amounts.outcomes.toLocaleString('en')} outcomes.
+
+${table(
+  ['workload', 'embedded', 'PostgreSQL', 'PostgreSQL over embedded'],
+  taken.map(({ workload, embedded, postgresql }) => {
+    const [one, other] = [median(embedded), median(postgresql)]
+    return [workload, one.toFixed(0), other.toFixed(0), (other / one).toFixed(2)]
+  }),
+)}
+
+It starts in ${start.toFixed(0)} ms with ${memory.start} MB, and had ${memory.peak} MB at most. While a question of ${longest.toFixed(0)} ms ran,
+nobody waited longer than ${wait.toFixed(0)} ms for the health. It imported ${imported.toFixed(0)} rows a second.
 `
 
 const cell = ({ value, unit, memory }: Taken) =>
