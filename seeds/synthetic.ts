@@ -64,7 +64,7 @@ export async function loadSynthetic(
     await insertRows(tx, SETTING, [{ key: 'synthetic', value }])
     return insertAll(tx, vault, amounts, programs)
   })
-  await db.query('ANALYZE')
+  await db.query('VACUUM (ANALYZE)')
   await openAll(db, thresholds, new Date())
   return counts
 }

@@ -10,6 +10,7 @@ import { StartError } from './env.ts'
 import { timedOut } from './errors.ts'
 import { lockFolder } from './lock.ts'
 import { ENDS, overPool, Pool } from './pool.ts'
+import { keepUp } from './upkeep.ts'
 
 /** Opens the embedded database in the folder; makes it when there is none. */
 export async function openFolder(folder: string): Promise<Database> {
@@ -22,7 +23,12 @@ export async function openFolder(folder: string): Promise<Database> {
   }
   const unlock = lockFolder(absolute)
   try {
-    return over(await inWorker(path.join(absolute, 'db')), unlock)
+    const db = over(await inWorker(path.join(absolute, 'db')), () => {
+      endUpkeep()
+      unlock()
+    })
+    const endUpkeep = keepUp(db.query)
+    return db
   } catch (error) {
     unlock()
     throw new StartError(`DATA_DIR ${absolute} holds a database that cannot be opened: ${(error as Error).message}`)
