@@ -83,7 +83,9 @@ export function receivedFrom(request: IncomingMessage, maxKb: number): Promise<U
     })
     request.once('end', () => resolve(chunks.length === 1 ? (chunks[0] as Uint8Array) : Buffer.concat(chunks)))
     request.once('error', reject)
-    request.once('close', () => reject(badRequest('The body of the request is not complete.')))
+    request.once('close', () => {
+      if (!request.readableEnded) reject(badRequest('The body of the request is not complete.'))
+    })
   })
 }
 
