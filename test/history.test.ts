@@ -66,6 +66,8 @@ const WITHOUT: Record<string, string> = {
   ranking: 'written once',
   ranking_entry: 'written once',
   register_count: 'written once',
+  register_entry: 'kept from the steps',
+  register_total: 'kept from the steps',
   release: 'written once',
   release_value: 'written once',
   district_event: 'written once',

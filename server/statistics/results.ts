@@ -11,7 +11,7 @@ import type {
 import { momentSql } from './clock.ts'
 import type { PlacedProgram } from './districtMap.ts'
 import { type Clocks, winnersSql } from './figures.ts'
-import { BASES, registerSql } from './register.ts'
+import { BASES, countedSql, TOTALS } from './register.ts'
 
 export type ResultDimension = keyof typeof DIMENSIONS
 export type ResultSource = 'REPORTED' | 'REGISTERED'
@@ -107,15 +107,13 @@ export function findResults(client: Pick<PrismaClient, '$queryRaw'>, question: R
   const sorts = [...groups.map(({ sort }) => sort), ...MEASURE]
   const grouped = [...new Set([...groups.map(({ sql }) => sql), ...sorts])]
   const columns = columnsOf(question.by)
-  const cell = Prisma.raw([...columns, 'measure_id', 'state'].join(', '))
   const count = (state: string) => `COALESCE(sum(c.figures) FILTER (WHERE c.state = '${state}'), 0)::int`
+  const cells =
+    question.source === 'REPORTED'
+      ? Prisma.sql`${factSql(question)}, cell AS (${cellSql('placed', columns)})`
+      : registeredSql(question, columns)
   // Summed before it is joined: there are far fewer cells than figures.
-  return client.$queryRaw<ResultRow[]>`${factSql(question)},
-    cell AS (
-      SELECT ${cell}, sum(value) AS value, sum(figures) AS figures, count(*) FILTER (WHERE as_of < due) AS not_yet_reported,
-        min(as_of) AS as_of_from, max(as_of) AS as_of_to
-      FROM placed GROUP BY ${cell}
-    )
+  return client.$queryRaw<ResultRow[]>`${cells}
     SELECT ${Prisma.raw(keys.join(' '))}
       m.basis::text AS basis, m.population::text AS population, m.unit_ko AS "unitKo", m.unit_en AS "unitEn",
       m.kind::text AS kind, sum(c.value) FILTER (WHERE c.state = 'PRESENT') AS value, ${Prisma.raw(
@@ -185,19 +183,25 @@ const columnsOf = (by: ResultDimension[]) =>
 const fromOf = (by: ResultDimension[]) =>
   Prisma.raw(['JOIN measure m ON m.id = c.measure_id', ...by.map((name) => DIMENSIONS[name].from)].join(' '))
 
-/**
- * The start of a statement that reads from `placed`, one row for each figure or number of people in each place, and
- * `measure`, what they are figures of.
- */
+const cellSql = (placed: string, columns: string[]) => {
+  const cell = [...columns, 'measure_id', 'state'].join(', ')
+  return Prisma.raw(`SELECT ${cell}, sum(value) AS value, sum(figures) AS figures,
+      count(*) FILTER (WHERE as_of < due) AS not_yet_reported, min(as_of) AS as_of_from, max(as_of) AS as_of_to
+      FROM ${placed} GROUP BY ${cell}`)
+}
+
+/** The start of a statement that reads from `placed`, one row for each figure in each place, and `measure`, what they are figures of. */
 function factSql(question: ResultQuestion): Prisma.Sql {
   return Prisma.sql`WITH RECURSIVE place AS MATERIALIZED (${placeSql(question)}),
-    ${question.source === 'REPORTED' ? reportedSql(question) : registeredSql(question)},
+    ${reportedSql(question)},
     placed AS (
-      SELECT fact.*, place.district_id, place.round_id, place.line_id, place.due,
-        CASE WHEN place.derivable OR told <> 'PRESENT' THEN told ELSE 'NOT_DERIVABLE' END AS state
+      SELECT fact.*, place.district_id, place.round_id, place.line_id, place.due, ${stateSql('told')}
       FROM fact JOIN place ON place.program_id = fact.program_id
     )`
 }
+
+const stateSql = (told: string) =>
+  Prisma.raw(`CASE WHEN place.derivable OR ${told} <> 'PRESENT' THEN ${told} ELSE 'NOT_DERIVABLE' END AS state`)
 
 /** The programs with their keys, and the day for which their figures are due. */
 function placeSql({ places, asOf }: ResultQuestion): Prisma.Sql {
@@ -269,32 +273,48 @@ function reportedSql({ by, which, everywhere, ...clocks }: ResultQuestion): Pris
     )`
 }
 
-/** The participants of some programs as they are counted for those who may, and of all others as they were opened to everyone. */
-function registeredSql(question: ResultQuestion): Prisma.Sql {
+/**
+ * The start of a statement that reads from `cell` and `measure`: the participants of some programs as they are counted
+ * for those who may, and of all others as they were opened to everyone.
+ */
+function registeredSql(question: ResultQuestion, columns: string[]): Prisma.Sql {
   const { by, asOf, knownAt, bases, counted } = question
   const [dimension, another] = breakdowns(by)
-  const wanted = bases ?? BASES
+  const wanted = BASES.flatMap((basis, id) => (!bases || bases.includes(basis) ? id : []))
+  const day = Prisma.sql`${dayOf(asOf)}::date`
   const part = (name: string) => Prisma.raw(dimension === name && !another ? 'c.category' : 'NULL::text')
-  return Prisma.sql`
-    mine AS (SELECT p.id FROM place JOIN program p ON p.id = place.program_id WHERE ${counted}),
-    ${registerSql(Prisma.sql`IN (SELECT id FROM mine)`, question)},
+  const keys = Prisma.raw([...columns, 'state'].join(', '))
+  return Prisma.sql`WITH place AS MATERIALIZED (${placeSql(question)}),
+    mine AS MATERIALIZED (SELECT p.id FROM program p WHERE p.id IN (SELECT program_id FROM place) AND ${counted}),
+    theirs AS MATERIALIZED (SELECT program_id AS id FROM place WHERE program_id NOT IN (SELECT id FROM mine)),
     measure (id, indicator_id, code, basis, kind, population, unit_ko, unit_en) AS (
       SELECT m.id, NULL::int, NULL::text, m.basis, CASE m.basis WHEN 'IN_TRAINING' THEN 'POINT_IN_TIME' ELSE 'RUNNING_TOTAL' END,
         'PARTICIPANTS', '명', 'persons'
       FROM (VALUES ${MEASURES}) m (id, basis)
     ),
-    fact AS (
-      SELECT * FROM registered
+    ${countedSql(question)},
+    opened AS (
+      SELECT place.*, m.id AS measure_id, c.as_of, ${part('SEX')} AS sex, ${part('AGE_BAND')} AS age_band,
+        ${part('TARGET_GROUP')} AS target_group, c.value::numeric AS value, 1 AS figures,
+        ${stateSql(`CASE WHEN c.value IS NULL OR ${Boolean(another)} THEN 'SUPPRESSED' ELSE 'PRESENT' END::"FigureState"`)}
+      FROM register_count c JOIN measure m ON m.basis = c.basis JOIN place ON place.program_id = c.program_id
+      WHERE c.program_id IN (SELECT id FROM theirs) AND m.id = ANY(${wanted}::int[])
+        AND ${dimension && !another ? Prisma.sql`c.dimension = ${dimension}::"Dimension"` : Prisma.sql`c.dimension IS NULL`}
+        AND c.as_of <= ${day} AND c.known_at <= ${momentSql(knownAt)}
+    ),
+    cell AS (
+      SELECT ${Prisma.raw([...columns, 'measure_id', 'state'].join(', '))}, n AS value, n AS figures, 0 AS not_yet_reported, ${day} AS as_of_from, ${day} AS as_of_to
+      FROM (
+        SELECT ${keys}, ${TOTALS}
+        FROM (SELECT c.*, place.district_id, place.round_id, place.line_id, ${stateSql(`'PRESENT'::"FigureState"`)} FROM counted c JOIN place ON place.program_id = c.program_id) placed
+        GROUP BY ${keys}
+      ) c CROSS JOIN LATERAL (VALUES ${EACH_BASIS}) v (measure_id, n)
+      WHERE n > 0 AND measure_id = ANY(${wanted}::int[])
       UNION ALL
-      SELECT c.program_id, m.id, NULL, c.as_of, ${part('SEX')}, ${part('AGE_BAND')}, ${part('TARGET_GROUP')},
-        CASE WHEN c.value IS NULL OR ${Boolean(another)} THEN 'SUPPRESSED' ELSE 'PRESENT' END::"FigureState", c.value::numeric, 1
-      FROM register_count c JOIN measure m ON m.basis = c.basis
-      WHERE c.program_id IN (SELECT program_id FROM place) AND c.program_id NOT IN (SELECT id FROM mine)
-        AND c.basis::text = ANY(${wanted}::text[])
-        AND c.dimension::text IS NOT DISTINCT FROM ${another ? null : (dimension ?? null)}::text
-        AND c.as_of <= ${dayOf(asOf)}::date AND c.known_at <= ${momentSql(knownAt)}
+      ${cellSql('opened', columns)}
     )`
 }
 
 /** What participants are counted as: the place of a basis is its id. */
 const MEASURES = Prisma.raw(BASES.map((basis, id) => `(${id}, '${basis}'::"CountingBasis")`).join(', '))
+const EACH_BASIS = Prisma.raw(BASES.map((basis, id) => `(${id}, c.${basis})`).join(', '))
