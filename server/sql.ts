@@ -48,6 +48,11 @@ export class Writer {
     const [first, ...rest] = this.strings as [string, ...string[]]
     return rest.reduce((text, piece, index) => `${text}$${index + 1}${piece}`, first)
   }
+
+  /** As a part of another statement. */
+  get sql(): Prisma.Sql {
+    return new Prisma.Sql(this.strings, this.values as Prisma.Sql['values'])
+  }
 }
 
 /**
@@ -57,7 +62,7 @@ export class Writer {
 export function conditionSql(model: string, alias: string, where: object): Prisma.Sql {
   const writer = new Writer()
   writeCondition(writer, model, alias, where)
-  return new Prisma.Sql(writer.strings, writer.values as Prisma.Sql['values'])
+  return writer.sql
 }
 
 export function writeCondition(writer: Writer, model: string, alias: string, where: object) {

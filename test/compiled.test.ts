@@ -102,6 +102,42 @@ test.each(callerNames)('every list, filter and order, and every record, for %s',
 /** One by one, so that a field that only some may ask for does not hide the others. */
 const leaves = (noun: string) => selection(noun, 0).slice(2, -2).split(' ')
 
+const KEYS =
+  'round { __typename year } district { id nameKo programs(first: 1) { totalCount } } program { code district { code } }'
+const MORE_KEYS = 'programLine { code } targetGroup { code } indicator { code basis }'
+const REST = `__typename category sex ageBand figure { value state } unitKo unitEn basis population kind incomplete
+  outcomeCounts { present missing suppressed notApplicable notDerivable notYetReported } asOfFrom asOfTo`
+const ROWS = `{ asOf rows { ${KEYS} ${MORE_KEYS} ${REST} again: figure { known: value } } }`
+
+test.each(callerNames)('results and the records that their rows name, for %s', async (name) => {
+  const context = contextOf(world.callers.find((caller) => caller.name === name) as Asking)
+  let rows = 0
+  for (const args of [
+    'groupBy: [DISTRICT, ROUND, INDICATOR]',
+    'groupBy: [PROGRAM, INDICATOR, PROGRAM_LINE], asOf: "2019-12-31"',
+    'groupBy: [BASIS, CATEGORY], mixed: LABEL',
+    'groupBy: [], mixed: LABEL',
+    'groupBy: [INDICATOR, SEX]',
+    'groupBy: [DISTRICT, BASIS], source: REGISTERED, filter: { bases: [PLACED, APPLIED] }',
+    'groupBy: [PROGRAM, BASIS], source: REGISTERED, filter: { populations: [MONEY] }',
+    'groupBy: [ROUND, BASIS, SEX, AGE_BAND, TARGET_GROUP], source: REGISTERED',
+  ]) {
+    const { told, compiled } = await both(parse(`{ all: results(${args}) ${ROWS} }`), context)
+    expect([args, JSON.stringify(compiled)]).toEqual([args, JSON.stringify(told.data)])
+    expect(told.errors).toBeUndefined()
+    rows += told.data.all.rows.length
+  }
+  expect(rows).toBeGreaterThan(0)
+  for (const left of [
+    '{ results(groupBy: [INDICATOR], source: REGISTERED) { rows { unitEn } } }',
+    '{ results(groupBy: [DISTRICT], mixed: LABEL) { rows { outcomes(first: 1) { totalCount } } } }',
+    '{ results(groupBy: [DISTRICT], mixed: LABEL) { notDerivable { code } } }',
+    '{ results(groupBy: [DISTRICT], mixed: LABEL) { asOf } programs(first: 1) { totalCount } }',
+  ]) {
+    expect([left, await compiledAnswer({ schema, document: parse(left) }, context)]).toEqual([left, undefined])
+  }
+})
+
 test('a name that the caller gives is only a name', async () => {
   const admin = contextOf({ role: 'ADMIN', id: 1, districtIds: [] })
   const [{ id }] = world.rows.all('Program') as [{ id: number }]

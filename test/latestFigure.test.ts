@@ -117,7 +117,7 @@ async function answer(asOf: Date, knownAt: Date, outcomes: Prisma.Sql) {
   const clocks = { asOf, knownAt, outcomes }
   const which = Prisma.sql`o.program_id IN (${Prisma.join(programIds)})`
   const results = (by: ResultDimension[]) =>
-    findResults(prisma, {
+    findResults(product.db, {
       ...{ ...clocks, by, source: 'REPORTED', everywhere: true, which, counted: Prisma.sql`TRUE` },
       places: Prisma.sql`p.id IN (${Prisma.join(programIds)})`,
     })

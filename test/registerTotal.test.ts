@@ -132,8 +132,7 @@ async function perform(act: (typeof ACTS)[number], rows: Drawn[]) {
 type Counted = [number, string, string | null, number][]
 
 async function answer(by: ResultDimension[], asOf: Date, knownAt: Date): Promise<Counted> {
-  const { prisma } = product.db
-  const rows = await findResults(prisma, {
+  const rows = await findResults(product.db, {
     ...{ by, source: 'REGISTERED', asOf, knownAt, outcomes: ALL_OUTCOMES, everywhere: false, which: Prisma.sql`TRUE` },
     ...{ counted: Prisma.sql`TRUE`, places: Prisma.sql`p.id IN (${Prisma.join(programIds)})` },
   })

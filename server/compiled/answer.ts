@@ -8,7 +8,8 @@ import {
   type OperationDefinitionNode,
 } from 'graphql'
 import type { Context } from '../context.ts'
-import { planOf, type Root } from './plan.ts'
+import { computedAnswer } from './computed.ts'
+import { planOf } from './plan.ts'
 import { statementOf } from './statement.ts'
 
 interface Asked {
@@ -35,6 +36,7 @@ export async function compiledAnswer(asked: Asked, context: Context): Promise<st
   )
   if (!coerced) return undefined
   try {
+    if (!Array.isArray(plan)) return await computedAnswer(plan, coerced, context)
     const { text, values } = statementOf(plan, coerced, context)
     const [row] = await context.product.db.query(text, values)
     return row?.answer as string
@@ -45,7 +47,7 @@ export async function compiledAnswer(asked: Asked, context: Context): Promise<st
   }
 }
 
-const plans = new WeakMap<OperationDefinitionNode, { plan: Root[] | undefined }>()
+const plans = new WeakMap<OperationDefinitionNode, { plan: ReturnType<typeof planOf> }>()
 
 function planFor(schema: GraphQLSchema, { definitions }: DocumentNode, operation: OperationDefinitionNode) {
   let known = plans.get(operation)

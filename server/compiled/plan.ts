@@ -2,11 +2,14 @@ import {
   type FieldNode,
   type FragmentDefinitionNode,
   type GraphQLField,
+  type GraphQLLeafType,
   type GraphQLNamedType,
   type GraphQLObjectType,
   type GraphQLSchema,
   getNamedType,
+  getNullableType,
   isEnumType,
+  isLeafType,
   isListType,
   isNonNullType,
   isObjectType,
@@ -16,12 +19,14 @@ import {
 } from 'graphql'
 import type { NodeName, RuleName, Viewer } from '../access.ts'
 import type { Context } from '../context.ts'
+import type { Prisma } from '../generated/prisma/client.ts'
 import { fieldOf, UnknownToSql } from '../sql.ts'
 
 /*
  * A query whose every field is a column, a relation, a list of records or a record by its id needs no resolver: it is
  * one SQL statement that returns the answer. What a field is comes from its one definition in the schema: what Pothos
- * notes of exposed columns and relations, and `reads` in the extensions of lists, of records and of rules.
+ * notes of exposed columns and relations, and `reads` in the extensions of lists, of records and of rules. Rows that are
+ * no records are computed by a statement of their own, which has the records in it that the rows name.
  */
 
 /** What a field that is no column and no relation reads. */
@@ -34,6 +39,20 @@ export type Reads =
   | { rule: RuleName }
   /** A column, for those from whom nothing of it is hidden. */
   | { column: string; unhidden(viewer: Viewer): boolean }
+  /** Rows that are no records: then only the fields of what it finds are worked out one by one. */
+  | { compute: Compute }
+  /** A record that a row of these names: `key` is how the row calls its id. */
+  | { named: string }
+
+/** What the rows are made of; each has the records that are asked for, as they are answered, under their `name`. */
+export type Compute = (args: never, context: Context, records: NamedRecord[]) => Promise<object>
+
+export interface NamedRecord {
+  name: string
+  key: string
+  /** The record as JSON, where `id` says its id; null where the caller may not see it. */
+  sql(id: string): Prisma.Sql
+}
 
 /** The page of a list as a Prisma query; `where` may wait for the database. */
 export type ListQuery = (
@@ -41,7 +60,7 @@ export type ListQuery = (
   context: Context,
 ) => { where: { AND: object[] }; keyset: object; orderBy: object[]; take: number; skip?: number; order: object[] }
 
-interface Asked {
+export interface Asked {
   /** Its name in the answer. */
   key: string
   field: GraphQLField<unknown, unknown>
@@ -58,6 +77,19 @@ export type PagePart = { key: string } & ({ typename: string } | { count: true }
 export type Root =
   | Extract<Part, { list: NodeName } | { typename: string }>
   | (Asked & Extract<Reads, { record: unknown }> & { partsOf(noun: NodeName): Part[] })
+/** A field of a row, or of what is found with the rows, whose resolver needs nothing else and does not wait. */
+export type RowPart = { key: string } & (
+  | { typename: string }
+  | { record: string }
+  | { leaf: GraphQLLeafType; isRequired: boolean; resolve: Resolve }
+  | { isList: boolean; isRequired: boolean; inside: RowPart[]; resolve: Resolve }
+)
+type Resolve = (row: object) => unknown
+export interface Computed extends Asked {
+  compute: Compute
+  parts: RowPart[]
+  records: { name: string; key: string; noun: NodeName; parts: Part[] }[]
+}
 type RelationQuery = (args: object, context: Context, nested: (query: Query) => object) => object
 type Query = object | ((args: object, context: Context) => object)
 
@@ -66,10 +98,14 @@ export function planOf(
   schema: GraphQLSchema,
   { selectionSet }: OperationDefinitionNode,
   fragments: Map<string, FragmentDefinitionNode>,
-): Root[] | undefined {
+): Root[] | Computed | undefined {
   const query = schema.getQueryType() as GraphQLObjectType
   try {
-    return fieldsIn(query, [selectionSet]).map(([key, field, nodes]): Root => {
+    const fields = fieldsIn(query, [selectionSet])
+    const [first, ...others] = fields
+    const computed = first && !others.length && computedOf(...first)
+    if (computed) return computed
+    return fields.map(([key, field, nodes]): Root => {
       if (!field) return { key, typename: query.name }
       const { reads } = field.extensions as { reads?: Reads }
       const [node] = nodes as [FieldNode]
@@ -127,6 +163,36 @@ export function planOf(
       throw new UnknownToSql(`${connection.name}.${field.name}`)
     })
     return { ...asked, list, relation, query, page }
+  }
+
+  /** The plan of a field whose rows are computed, if it is one. */
+  function computedOf(key: string, field: Asked['field'] | undefined, nodes: FieldNode[]): Computed | undefined {
+    const { reads } = (field?.extensions ?? {}) as { reads?: Reads }
+    if (!field || !reads || !('compute' in reads)) return undefined
+    const records: Computed['records'] = []
+    const parts = rowPartsOf(getNamedType(field.type), setsOf(nodes), records)
+    return { key, field, node: nodes[0] as FieldNode, ...reads, parts, records }
+  }
+
+  function rowPartsOf(type: GraphQLNamedType, sets: SelectionSetNode[], records: Computed['records']): RowPart[] {
+    if (!isObjectType(type)) throw new UnknownToSql(type.name)
+    return fieldsIn(type, sets).map(([key, field, nodes]): RowPart => {
+      if (!field) return { key, typename: type.name }
+      const of = getNamedType(field.type)
+      const { reads } = field.extensions as { reads?: Reads }
+      if (reads && 'named' in reads) {
+        const record = `record${records.length}`
+        records.push({ name: record, key: reads.named, noun: of.name as NodeName, parts: partsOf(of, setsOf(nodes)) })
+        return { key, record }
+      }
+      const { resolve = (row) => row[field.name as never] } = field as unknown as { resolve?: Resolve }
+      if (field.args.length || of.extensions.pothosPrismaModel) throw new UnknownToSql(field.name)
+      const common = { key, isRequired: isNonNullType(field.type), resolve }
+      const isList = isListType(getNullableType(field.type))
+      if (!isLeafType(of)) return { ...common, isList, inside: rowPartsOf(of, setsOf(nodes), records) }
+      if (isList) throw new UnknownToSql(field.name)
+      return { ...common, leaf: of }
+    })
   }
 
   /** The fields of the type that are asked for, by their names in the answer; no field for `__typename`. */

@@ -1,10 +1,11 @@
-import { type FieldNode, type GraphQLField, getArgumentValues } from 'graphql'
+import { getArgumentValues } from 'graphql'
 import { allowed, type NodeName, verdict } from '../access.ts'
 import type { Context } from '../context.ts'
+import type { Prisma } from '../generated/prisma/client.ts'
 import { columnSql, fieldOf, relationOf, tableOf, UnknownToSql, Writer, writeCondition } from '../sql.ts'
-import type { Part, Root } from './plan.ts'
+import type { Asked, Part, Root } from './plan.ts'
 
-type Variables = { [name: string]: unknown }
+export type Variables = { [name: string]: unknown }
 
 /** The plan as a statement that returns the whole answer as JSON text; throws where SQL does not know a part of it. */
 export function statementOf(
@@ -13,20 +14,43 @@ export function statementOf(
   context: Context,
 ): { text: string; values: unknown[] } {
   const writer = new Writer()
+  const { writeEach, writeList, writeRecord, argsOf } = writing(writer, variables, context)
   writer.add(`SELECT row_to_json(${ROW})::text AS answer FROM (SELECT `)
-  each(roots, (root) => {
+  writeEach(roots, (root) => {
     if ('typename' in root) return writer.add(`'${root.typename}'::text`)
     if ('list' in root) return writeList(root, undefined)
     const { noun, where } = root.record(argsOf(root) as never)
+    return writeRecord(noun, root.partsOf(noun), (alias) => writeCondition(writer, noun, alias, where))
+  })
+  return writer.add(`) ${ROW}`)
+}
+
+/** The record as JSON for a statement that has its id; null where the caller may not see it. */
+export function recordSql(
+  noun: NodeName,
+  parts: Part[],
+  id: string,
+  variables: Variables,
+  context: Context,
+): Prisma.Sql {
+  const writer = new Writer()
+  writing(writer, variables, context).writeRecord(noun, parts, (alias) => writer.add(`"${alias}"."id" = ${id}`))
+  return writer.sql
+}
+
+function writing(writer: Writer, variables: Variables, context: Context) {
+  return { writeEach: each, writeList, writeRecord, argsOf: (asked: Asked) => argumentsOf(asked, variables) }
+
+  /** The record that is the one, if the caller may see it. */
+  function writeRecord(noun: NodeName, parts: Part[], writeWhich: (alias: string) => unknown) {
     const alias = writer.alias()
     writer.add(`(SELECT row_to_json(${ROW}) FROM (SELECT `)
-    writeParts(root.partsOf(noun), noun, alias)
+    writeParts(parts, noun, alias)
     writer.add(` FROM "${tableOf(noun)}" AS "${alias}" WHERE `)
-    writeCondition(writer, noun, alias, { AND: [where, allowed(context.viewer, `read${noun}`)] })
-    writer.add(`) ${ROW})`)
-  })
-  writer.add(`) ${ROW}`)
-  return writer
+    writeWhich(alias)
+    writeCondition(writer.add(' AND '), noun, alias, allowed(context.viewer, `read${noun}`))
+    return writer.add(`) ${ROW})`)
+  }
 
   function writeParts(parts: Part[], model: string, alias: string) {
     each(parts, (part) => {
@@ -58,7 +82,7 @@ export function statementOf(
 
   function writeRelation(part: Extract<Part, { parts: Part[] }>, model: string, alias: string) {
     const { model: noun, isList, joined } = relationOf(model, part.relation)
-    const args = argsOf(part)
+    const args = argumentsOf(part, variables)
     let asked: { where?: object; orderBy?: object | object[] } = {}
     part.query(args, context, (query) => {
       asked = typeof query === 'function' ? query(args, context) : query
@@ -78,7 +102,7 @@ export function statementOf(
   }
 
   function writeList(part: Extract<Part, { list: NodeName }>, under: { model: string; alias: string } | undefined) {
-    const args = argsOf(part) as { first?: number | null; last?: number | null }
+    const args = argumentsOf(part, variables) as { first?: number | null; last?: number | null }
     // A page from the end is read backward and turned round.
     if (typeof args.last === 'number') throw new UnknownToSql('last')
     const { where, keyset, orderBy, take, skip = 0 } = part.query(args as never, context)
@@ -121,11 +145,11 @@ export function statementOf(
       writer.add(` AS "${part.key}"`)
     }
   }
-
-  function argsOf({ field, node }: { field: GraphQLField<unknown, unknown>; node: FieldNode }): object {
-    return field.args.length ? getArgumentValues(field, node, variables) : {}
-  }
 }
+
+/** The arguments of a field as the query gives them. */
+export const argumentsOf = ({ field, node }: Asked, variables: Variables): object =>
+  field.args.length ? getArgumentValues(field, node, variables) : {}
 
 /** A whole row: by a name that no field of an answer can have, or the column of that name would be meant. */
 const ROW = '"-"'

@@ -1,5 +1,6 @@
 import type { NodeName } from '../access.ts'
 import { builder } from '../builder.ts'
+import type { Reads } from '../compiled/plan.ts'
 import type { Context } from '../context.ts'
 import type { FigureState } from '../generated/prisma/enums.ts'
 import { conditionSql } from '../sql.ts'
@@ -69,28 +70,32 @@ const ResultCounts = builder.objectRef<Row>('ResultCounts').implement({
   }),
 })
 
-const record = (key: RecordKey) => (row: Row) => {
-  const id = row[RECORD_KEYS[key][1]]
-  return (id === null || id === undefined ? null : (row.records[key].get(id) ?? null)) as never
-}
+const record = (key: RecordKey) => ({
+  nullable: true as const,
+  extensions: { reads: { named: RECORD_KEYS[key][1] } satisfies Reads },
+  resolve(row: Row) {
+    const id = row[RECORD_KEYS[key][1]]
+    return (id === null || id === undefined ? null : (row.records[key].get(id) ?? null)) as never
+  },
+})
 
 export const ResultRowType = builder.objectRef<Row>('ResultRow').implement({
   description:
     'One cell of results: its keys, the figure and all that must be said with it. A key is null when it was not grouped by or is not known.',
   fields: (t) => ({
-    round: t.field({ type: 'Round', nullable: true, description: 'The round.', resolve: record('round') }),
+    round: t.field({ type: 'Round', description: 'The round.', ...record('round') }),
     district: t.field({
       type: 'District',
-      nullable: true,
+
       description: 'The district, on the map that was asked for.',
-      resolve: record('district'),
+      ...record('district'),
     }),
-    program: t.field({ type: 'Program', nullable: true, description: 'The program.', resolve: record('program') }),
+    program: t.field({ type: 'Program', description: 'The program.', ...record('program') }),
     programLine: t.field({
       type: 'ProgramLine',
-      nullable: true,
+
       description: 'The line of programs; null also for programs on no line.',
-      resolve: record('programLine'),
+      ...record('programLine'),
     }),
     category: t.field({
       type: Category,
@@ -100,9 +105,9 @@ export const ResultRowType = builder.objectRef<Row>('ResultRow').implement({
     }),
     targetGroup: t.field({
       type: 'TargetGroup',
-      nullable: true,
+
       description: 'The target group (대상); null also for what is not broken down.',
-      resolve: record('targetGroup'),
+      ...record('targetGroup'),
     }),
     sex: t.field({
       type: SexType,
@@ -117,9 +122,9 @@ export const ResultRowType = builder.objectRef<Row>('ResultRow').implement({
     }),
     indicator: t.field({
       type: 'Indicator',
-      nullable: true,
+
       description: 'The indicator.',
-      resolve: record('indicator'),
+      ...record('indicator'),
     }),
     figure: t.field({ type: ResultFigure, description: 'The number.', resolve: (row) => row }),
     unitKo: t.exposeString('unitKo', { description: 'Unit in Korean.' }),
@@ -136,8 +141,16 @@ export const ResultRowType = builder.objectRef<Row>('ResultRow').implement({
       description: 'How many figures are behind the row.',
       resolve: (row) => row,
     }),
-    asOfFrom: t.expose('asOfFrom', { type: 'Date', description: 'Earliest day for which a figure behind it is true.' }),
-    asOfTo: t.expose('asOfTo', { type: 'Date', description: 'Latest day for which a figure behind it is true.' }),
+    asOfFrom: t.field({
+      type: 'Date',
+      description: 'Earliest day for which a figure behind it is true.',
+      resolve: ({ asOfFrom }) => new Date(asOfFrom),
+    }),
+    asOfTo: t.field({
+      type: 'Date',
+      description: 'Latest day for which a figure behind it is true.',
+      resolve: ({ asOfTo }) => new Date(asOfTo),
+    }),
     outcomes: outcomes.behind(
       t as never,
       'The figures behind the row, with their sources, in the order of entry; none for registered participants.',

@@ -2,16 +2,18 @@ import type { GraphQLResolveInfo } from 'graphql'
 import { allowed } from '../access.ts'
 import { builder, dayOf } from '../builder.ts'
 import { readClocks } from '../clocks.ts'
+import type { NamedRecord, Reads } from '../compiled/plan.ts'
 import type { Context } from '../context.ts'
 import { badArgument, Problem } from '../errors.ts'
 import { Prisma } from '../generated/prisma/client.ts'
 import { argsOf, type Values } from '../input.ts'
 import { findAll, readArgument } from '../list.ts'
-import { conditionSql } from '../sql.ts'
+import { conditionSql, UnknownToSql } from '../sql.ts'
 import { asPublished, placeOnMap, type UndecidedProgram } from '../statistics/districtMap.ts'
 import {
   breakdowns,
   findResults,
+  keysOf,
   MOST_ROWS,
   type ResultDimension,
   type ResultQuestion,
@@ -62,31 +64,26 @@ builder.queryField('results', (t) =>
     description: `Results of all programs that the caller may see, grouped as asked. Running totals, points in time and rates are those of the latest day up to \`asOf\`; flows are the sum of their periods. Totals, unless grouped by a breakdown. ${SUPPRESSION} A row of which a part is suppressed is the sum of the others, and \`incomplete\`.`,
     args: argsOf(t as never, inputs) as never,
     complexity: { field: 50, multiplier: 50 },
+    extensions: { reads: { compute } satisfies Reads },
     resolve: (_root, raw, context, info) => answer(raw as never, context, info) as never,
   }),
 )
 
+/** The answer without what only resolvers can find. */
+async function compute(raw: Record<string, never>, context: Context, records: NamedRecord[]) {
+  const { question, label, undecided, ...clocks } = await read(raw, context)
+  if (undecided.length) throw new UnknownToSql('programs that cannot be placed')
+  return { ...clocks, rows: await ask(question, label, context, records) }
+}
+
 async function answer(raw: Record<string, never>, context: Context, info: GraphQLResolveInfo): Promise<Answer> {
-  const read = <Name extends keyof typeof inputs>(name: Name) =>
-    (raw[name] === undefined || raw[name] === null
-      ? undefined
-      : readArgument(name, () => inputs[name].read(raw[name] as never))) as Values<typeof inputs>[Name] | undefined
-  const clocks = readClocks(raw, context)
-  const filter = withoutNull(read('filter') ?? {})
-  const by = [...new Set(read('groupBy') as ResultDimension[])]
-  const source: ResultSource = (read('source') as ResultSource | undefined) ?? 'REPORTED'
-  check(by, source, filter)
-  const which = Prisma.sql`${conditionSql('Outcome', 'o', allowed(context.viewer, 'readOutcome'))} AND ${indicatorSql(filter)}`
-  const { places, undecided } = await place(by, filter, read('map')?.on, context)
-  const counted = conditionSql('Program', 'p', allowed(context.viewer, 'countParticipants'))
-  const everywhere = !Object.keys(programsOf(filter, undefined)).length && !Array.isArray(places)
-  const question: ResultQuestion = { ...clocks, by, source, places, everywhere, counted, which, bases: basesOf(filter) }
-  const rows = await ask(question, read('mixed') === 'LABEL', context)
-  const alone = { ...question, by: ['PROGRAM', 'INDICATOR', ...breakdowns(by)] as ResultDimension[] }
+  const { question, label, undecided, ...clocks } = await read(raw, context)
+  const rows = await ask(question, label, context)
+  const alone = { ...question, by: ['PROGRAM', 'INDICATOR', ...breakdowns(question.by)] as ResultDimension[] }
   Object.assign(alone, { places: asPublished(undecided), everywhere: false })
   const values = undecided.length ? await ask(alone, true, context) : []
   const records = await loadRecords([...rows, ...values], context, info)
-  const full = (of: ResultQuestion, row: ResultRow): Row => ({ ...row, question: of, records })
+  const full = (of: ResultQuestion, row: ResultRow): Row => Object.assign(row, { question: of, records })
   return {
     ...clocks,
     rows: rows.map((row) => full(question, row)),
@@ -96,6 +93,25 @@ async function answer(raw: Record<string, never>, context: Context, info: GraphQ
       return own.length && program ? [{ program, reason, values: own }] : []
     }),
   }
+}
+
+/** What is asked, and of which programs nobody can say where they belong. */
+async function read(raw: Record<string, never>, context: Context) {
+  const given = <Name extends keyof typeof inputs>(name: Name) =>
+    (raw[name] === undefined || raw[name] === null
+      ? undefined
+      : readArgument(name, () => inputs[name].read(raw[name] as never))) as Values<typeof inputs>[Name] | undefined
+  const clocks = readClocks(raw, context)
+  const filter = withoutNull(given('filter') ?? {})
+  const by = [...new Set(given('groupBy') as ResultDimension[])]
+  const source: ResultSource = (given('source') as ResultSource | undefined) ?? 'REPORTED'
+  check(by, source, filter)
+  const which = Prisma.sql`${conditionSql('Outcome', 'o', allowed(context.viewer, 'readOutcome'))} AND ${indicatorSql(filter)}`
+  const { places, undecided } = await place(by, filter, given('map')?.on, context)
+  const counted = conditionSql('Program', 'p', allowed(context.viewer, 'countParticipants'))
+  const everywhere = !Object.keys(programsOf(filter, undefined)).length && !Array.isArray(places)
+  const question: ResultQuestion = { ...clocks, by, source, places, everywhere, counted, which, bases: basesOf(filter) }
+  return { ...clocks, question, label: given('mixed') === 'LABEL', undecided }
 }
 
 function check(by: ResultDimension[], source: ResultSource, filter: Filter) {
@@ -158,22 +174,24 @@ const basesOf = ({ bases, populations }: Filter) =>
   populations && !populations.includes('PARTICIPANTS') ? [] : (bases ?? undefined)
 
 /** The rows; unlike figures in one cell are refused unless they are to be labelled. */
-async function ask(question: ResultQuestion, label: boolean, { product }: Context): Promise<ResultRow[]> {
-  const rows = await findResults(product.db.prisma, question)
+async function ask(
+  question: ResultQuestion,
+  label: boolean,
+  { product }: Context,
+  records?: NamedRecord[],
+): Promise<ResultRow[]> {
+  const rows = await findResults(product.db, question, records)
   if (rows.length > MOST_ROWS) throw badArgument(new Problem('TOO_MANY_ROWS', { max: MOST_ROWS }, 'groupBy'))
+  if (label) return rows
   const cells = new Map<string, ResultRow[]>()
   for (const row of rows) {
-    const key = JSON.stringify([
-      ...Object.values(RECORD_KEYS).map(([, id]) => row[id]),
-      row.category,
-      row.keyBasis,
-      row.sex,
-      row.ageBand,
-    ])
-    cells.set(key, [...(cells.get(key) ?? []), row])
+    const key = keysOf(question.by, row).join('|')
+    const others = cells.get(key)
+    if (others) others.push(row)
+    else cells.set(key, [row])
   }
   const mixed = [...cells.values()].filter(({ length }) => length > 1).flat()
-  if (label || !mixed.length) return rows
+  if (!mixed.length) return rows
   const kinds = mixed.map(({ basis, population, unitEn, kind }) => `${basis} of ${population} in ${unitEn} (${kind})`)
   throw badArgument(new Problem('MIXED', { mixed: [...new Set(kinds)].join(', ') }, 'groupBy'))
 }

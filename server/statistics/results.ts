@@ -1,4 +1,6 @@
 import { dayOf } from '../builder.ts'
+import type { NamedRecord } from '../compiled/plan.ts'
+import type { Database } from '../db.ts'
 import { Prisma, type PrismaClient } from '../generated/prisma/client.ts'
 import type {
   CountingBasis,
@@ -48,15 +50,16 @@ export interface ResultRow {
   unitKo: string
   unitEn: string
   kind: IndicatorKind
-  value: Prisma.Decimal | null
+  value: number | null
   present: number
   missing: number
   suppressed: number
   notApplicable: number
   notDerivable: number
   notYetReported: number
-  asOfFrom: Date
-  asOfTo: Date
+  /** Days, as YYYY-MM-DD. */
+  asOfFrom: string
+  asOfTo: string
 }
 
 /** No answer has more rows. */
@@ -99,9 +102,14 @@ export const breakdowns = (by: ResultDimension[]) => BREAKDOWNS.filter((one) => 
 
 /**
  * One row for each cell and for each basis, population, unit and kind in it: whether these may stand side by side is for
- * the caller to say. One row more than the most that are answered tells that there are more.
+ * the caller to say. One row more than the most that are answered tells that there are more. Rows have the records that
+ * their keys name, where these are asked for.
  */
-export function findResults(client: Pick<PrismaClient, '$queryRaw'>, question: ResultQuestion): Promise<ResultRow[]> {
+export async function findResults(
+  { query }: Pick<Database, 'query'>,
+  question: ResultQuestion,
+  records: NamedRecord[] = [],
+): Promise<ResultRow[]> {
   const groups = question.by.map((name) => DIMENSIONS[name])
   const keys = groups.map(({ key, sql }) => `${sql} AS "${key}",`)
   const sorts = [...groups.map(({ sort }) => sort), ...MEASURE]
@@ -112,9 +120,14 @@ export function findResults(client: Pick<PrismaClient, '$queryRaw'>, question: R
     question.source === 'REPORTED'
       ? Prisma.sql`${factSql(question)}, cell AS (${cellSql('placed', columns)})`
       : registeredSql(question, columns)
+  const named = records.flatMap(({ name, key, sql }) => {
+    const group = groups.find((one) => one.key === key)
+    return group ? [Prisma.sql`${sql(group.sql)} AS ${Prisma.raw(`"${name}"`)},`] : []
+  })
   // Summed before it is joined: there are far fewer cells than figures.
-  return client.$queryRaw<ResultRow[]>`${cells}
-    SELECT ${Prisma.raw(keys.join(' '))}
+  const { text, values } = Prisma.sql`SELECT json_agg(found)::text AS rows FROM (
+    ${cells}
+    SELECT ${Prisma.raw(keys.join(' '))} ${named.length ? Prisma.join(named, ' ') : Prisma.empty}
       m.basis::text AS basis, m.population::text AS population, m.unit_ko AS "unitKo", m.unit_en AS "unitEn",
       m.kind::text AS kind, sum(c.value) FILTER (WHERE c.state = 'PRESENT') AS value, ${Prisma.raw(
         STATES.map(([state, name]) => `${count(state)} AS "${name}"`).join(', '),
@@ -123,7 +136,10 @@ export function findResults(client: Pick<PrismaClient, '$queryRaw'>, question: R
     FROM cell c ${fromOf(question.by)}
     GROUP BY ${Prisma.raw(grouped.join(', '))}
     ORDER BY ${Prisma.raw(sorts.map((sort) => `${sort} NULLS LAST`).join(', '))}
-    LIMIT ${MOST_ROWS + 1}`
+    LIMIT ${MOST_ROWS + 1}
+  ) found`
+  const [found] = await query(text, values)
+  return JSON.parse((found?.rows as string | null) ?? '[]')
 }
 
 /** Which of the outcomes behind each cell; `where` is a condition on `o.id`. */
@@ -154,16 +170,12 @@ export async function findBehind(
   return new Map(rows.map((row) => [row.cell, row.ids]))
 }
 
+/** What the row is grouped by. */
+export const keysOf = (by: ResultDimension[], row: ResultRow) => by.map((name) => row[DIMENSIONS[name].key] ?? '-')
+
 /** The name of a row's cell. */
 export const cellOf = (by: ResultDimension[], row: ResultRow) =>
-  [
-    ...by.map((name) => row[DIMENSIONS[name].key] ?? '-'),
-    row.basis,
-    row.population,
-    row.unitKo,
-    row.unitEn,
-    row.kind,
-  ].join('|')
+  [...keysOf(by, row), row.basis, row.population, row.unitKo, row.unitEn, row.kind].join('|')
 
 const MEASURE = ['m.basis', 'm.population', 'm.unit_ko', 'm.unit_en', 'm.kind']
 const STATES = [
