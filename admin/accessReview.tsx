@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { DataTable, RecordContextProvider, ResourceContextProvider, useCanAccess, useTranslate } from 'react-admin'
 import { momentInKorea } from './accessLog'
 import { useAsked } from './asked'
+import { today } from './day'
 import { ParagraphInput } from './form'
 import { graphql } from './gql'
 import type { AccessReviewFieldsFragment, AccessReviewPageQuery, UnusualAccess } from './gql/graphql'
@@ -11,7 +12,7 @@ import { NounList, RecordLink, Rows } from './list'
 import type { Noun } from './noun'
 import { Fact, NounShow } from './show'
 import { StepButton } from './step'
-import { today, Value } from './value'
+import { Value } from './value'
 
 type Row = AccessReviewFieldsFragment
 

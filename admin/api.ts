@@ -1,8 +1,9 @@
 import { type DataProvider, type GetListParams, HttpError, type Identifier, type RaRecord } from 'react-admin'
-import { pageHeaders, randomWord, signedInAgain } from './again/again'
+import { randomWord, signedInAgain } from './again/again'
 import { graphql } from './gql'
 import type { TypedDocumentString, UserError } from './gql/graphql'
 import { type AnyNoun, idOf, idsOf } from './noun'
+import { bodyOf, send, takeBegun } from './send'
 
 interface How {
   /** Not in the name of the person whom the page belongs to, as with a sign-in. */
@@ -24,14 +25,15 @@ export async function ask<Result, Variables>(
   how: How = {},
 ): Promise<Result> {
   const query = String(operation)
-  const body = JSON.stringify({ query, variables })
+  const body = bodyOf(operation, variables)
+  const begun = await takeBegun(body)
+  if (begun) return begun as Result
   const attempt = /^\s*mutation/.test(query) && !how.twice ? attemptOf(how.form ? query : body) : undefined
   for (;;) {
-    const response = await send(body, { ...(attempt && { 'idempotency-key': attempt.key }) }, signal, how.apart).catch(
-      (error) => {
-        throw signal?.aborted ? error : (attempt?.lost() ?? new HttpError('errors.OFFLINE', 503))
-      },
-    )
+    const headers = { ...(attempt && { 'idempotency-key': attempt.key }) }
+    const response = await send(body, headers, signal, how.apart).catch((error) => {
+      throw signal?.aborted ? error : (attempt?.lost() ?? new HttpError('errors.OFFLINE', 503))
+    })
     const answer = await response.json().catch((error) => {
       if (signal?.aborted) throw error
       // What stands before the server answers when the server does not.
@@ -61,20 +63,6 @@ const changed = graphql(`
     changed { type id version }
   }
 `)
-
-const send = (body: string, headers: Record<string, string>, signal?: AbortSignal, apart?: boolean) =>
-  fetch('/graphql', {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/json',
-      accept: 'application/graphql-response+json, application/json',
-      'accept-language': document.documentElement.lang,
-      ...pageHeaders(apart),
-      ...headers,
-    },
-    body,
-    signal: signal ?? null,
-  })
 
 const unanswered = new Map<string, string>()
 

@@ -3,14 +3,11 @@ import { belongsTo } from './again/again'
 import { ask, mistakes } from './api'
 import { graphql } from './gql'
 import type { ViewerQuery } from './gql/graphql'
+import { forgetQuestion } from './home/kept'
 import type { AnyNoun, AnyPart } from './noun'
 import { forgetFiles } from './sheet/kept'
+import { viewerQuery } from './viewer'
 
-export const viewerQuery = graphql(`
-  query Viewer {
-    viewer { id name email role secondFactorDue }
-  }
-`)
 export const signIn = graphql(`
   mutation SignIn($input: SignInInput!) {
     done: signIn(input: $input) { needsCode errors { field message code } }
@@ -77,6 +74,7 @@ export function createAuthProvider(nouns: (AnyNoun | AnyPart)[]): AuthProvider {
     async logout() {
       if (await viewer?.catch(() => null)) {
         forgetFiles()
+        forgetQuestion()
         await ask(signOut, undefined, undefined, { apart: true })
       }
       forget()

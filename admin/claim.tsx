@@ -2,12 +2,13 @@ import ClaimIcon from '@mui/icons-material/CampaignOutlined'
 import { LinearProgress } from '@mui/material'
 import { lazy, Suspense } from 'react'
 import { DataTable, NumberInput, useLocale } from 'react-admin'
+import { dayInKorea } from './day'
 import { graphql } from './gql'
 import type { ClaimFieldsFragment } from './gql/graphql'
 import { NounList, RecordLink, Rows, Search } from './list'
 import { localized, type Noun } from './noun'
 import { Fact, NounShow } from './show'
-import { dayInKorea, Value } from './value'
+import { Value } from './value'
 
 const Reconciliation = lazy(async () => ({ default: (await import('./claim/reconciliation')).Reconciliation }))
 const Create = lazy(async () => ({ default: (await import('./claim/publish')).PublishClaim }))

@@ -1,10 +1,10 @@
 import { maxValue, minValue, NumberInput, required, useTranslate } from 'react-admin'
+import { today } from './day'
 import { DialogButton } from './dialog'
 import { DayInput, ParagraphInput } from './form'
 import { graphql } from './gql'
 import type { EvaluationFieldsFragment } from './gql/graphql'
 import type { Part } from './noun'
-import { today } from './value'
 
 graphql(`
   fragment EvaluationFields on Evaluation {

@@ -1,6 +1,7 @@
 import LedgerIcon from '@mui/icons-material/RecyclingOutlined'
 import { Box, Chip } from '@mui/material'
 import { DataTable, NumberInput, required, SelectInput, TextInput, useRecordContext, useTranslate } from 'react-admin'
+import { dayInKorea, today } from './day'
 import { ChangeButton, DecideButton } from './feedbackSteps'
 import { FigureList } from './figure'
 import { DayInput, NounCreate, ParagraphInput, RecordInput } from './form'
@@ -10,7 +11,7 @@ import { NounList, RecordLink, Rows, Search } from './list'
 import { localized, type Noun } from './noun'
 import { Fact, NounShow } from './show'
 import { Details, Section } from './tabs'
-import { dayInKorea, today, ValueChip } from './value'
+import { ValueChip } from './value'
 
 type Row = FeedbackFieldsFragment
 

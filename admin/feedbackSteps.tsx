@@ -1,8 +1,8 @@
 import { BooleanInput, required, SelectInput, TextInput, useTranslate } from 'react-admin'
+import { today } from './day'
 import { DialogButton } from './dialog'
 import { DayInput, ParagraphInput, RecordInput } from './form'
 import type { FeedbackFieldsFragment } from './gql/graphql'
-import { today } from './value'
 
 type Row = FeedbackFieldsFragment
 

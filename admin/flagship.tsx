@@ -1,10 +1,10 @@
 import { NumberInput, required, useTranslate } from 'react-admin'
+import { today } from './day'
 import { DialogButton } from './dialog'
 import { DayInput, ParagraphInput, RecordInput } from './form'
 import { graphql } from './gql'
 import type { FlagshipFieldsFragment } from './gql/graphql'
 import type { Part } from './noun'
-import { today } from './value'
 
 graphql(`
   fragment FlagshipFields on FlagshipAward {

@@ -14,6 +14,7 @@ import {
 } from 'react-admin'
 import { useWatch } from 'react-hook-form'
 import { CohortInput } from './cohort'
+import { dayInKorea } from './day'
 import { FigureEvidence } from './figures/evidence'
 import { Basis, Figure, periodOf } from './figures/figure'
 import { FigureHistory } from './figures/history'
@@ -25,7 +26,7 @@ import { NounList, RecordLink, Rows, Search } from './list'
 import { localized, type Noun } from './noun'
 import { Fact, NounShow } from './show'
 import { StepButton, StepSection } from './step'
-import { Address, choicesOf, dayInKorea, Value, ValueChip } from './value'
+import { Address, choicesOf, Value, ValueChip } from './value'
 
 type Row = OutcomeFieldsFragment
 

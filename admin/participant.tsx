@@ -14,6 +14,7 @@ import {
 } from 'react-admin'
 import { useWatch } from 'react-hook-form'
 import { CohortInput } from './cohort'
+import { today } from './day'
 import { DayInput, NounCreate, NounEdit, ParagraphInput, RecordInput } from './form'
 import { graphql } from './gql'
 import type { ParticipantFieldsFragment, ParticipantStage } from './gql/graphql'
@@ -26,7 +27,7 @@ import { RepeatAlert, RepeatCheck } from './people/repeat'
 import { Reveal } from './reveal'
 import { Fact, NounShow } from './show'
 import { StepButton, StepSection } from './step'
-import { choicesOf, today, Value, ValueChip } from './value'
+import { choicesOf, Value, ValueChip } from './value'
 
 type Row = ParticipantFieldsFragment
 

@@ -2,6 +2,7 @@ import ReleaseIcon from '@mui/icons-material/NewspaperOutlined'
 import { Chip } from '@mui/material'
 import { lazy } from 'react'
 import { DataTable, useTranslate } from 'react-admin'
+import { dayInKorea } from './day'
 import { Amount } from './figure'
 import { graphql } from './gql'
 import type { ReleaseAudience, ReleaseFieldsFragment, ReleaseValuesFragment } from './gql/graphql'
@@ -10,7 +11,7 @@ import { NounList, RecordLink, Rows, Search } from './list'
 import { localized, type Noun } from './noun'
 import { Fact, NounShow } from './show'
 import { Details, Section } from './tabs'
-import { dayInKorea, Value } from './value'
+import { Value } from './value'
 
 const Create = lazy(async () => ({ default: (await import('./release/publish')).PublishRelease }))
 

@@ -1,11 +1,12 @@
 import ReviewIcon from '@mui/icons-material/RateReviewOutlined'
 import { DataTable, NumberInput, SelectInput, useTranslate } from 'react-admin'
+import { dayInKorea } from './day'
 import { graphql } from './gql'
 import type { ReviewFieldsFragment } from './gql/graphql'
 import { NounList, RecordLink, Rows, Search } from './list'
 import { localized, type Noun } from './noun'
 import { ScoreSheet } from './round/scoreSheet'
-import { dayInKorea, ValueChip } from './value'
+import { ValueChip } from './value'
 
 type Row = ReviewFieldsFragment
 

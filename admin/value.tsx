@@ -15,10 +15,6 @@ export const ValueChip = ({ of, is, color }: { of: string; is: string; color?: C
 export const choicesOf = (name: string, values: Record<string, string>) =>
   Object.keys(values).map((id) => ({ id, name: `values.${name}.${id}` }))
 
-const seoul = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Seoul' })
-
-/** The day of an instant in Korea. */
-export const dayInKorea = (instant: string) => seoul.format(new Date(instant))
 /** A moment as a clock in Korea shows it. */
 export function When({ at }: { at: string }) {
   const locale = useLocale()
@@ -30,7 +26,6 @@ const minute = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Seoul', dateSt
 
 /** The minute of an instant in Korea. */
 export const momentInKorea = (instant: string) => minute.format(new Date(instant))
-export const today = () => seoul.format(new Date())
 
 /** A web address as a link that opens beside the panel; an article number as it is. */
 export const Address = ({ address }: { address: string }) =>

@@ -33,6 +33,7 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             { name: 'loader', test: /vite[\\/]preload-helper/, priority: 4 },
+            { name: 'early', test: /admin[\\/](early|i18n[\\/]language)\.ts$/, priority: 4 },
             { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler|clsx)[\\/]/, priority: 3 },
             { name: 'panel', test: /admin[\\/]panel\.tsx$/, priority: 2 },
             { name: 'inside', test: /admin[\\/]inside\.ts$/, priority: 1, maxSize: 1_000_000 },

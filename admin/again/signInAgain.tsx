@@ -3,9 +3,10 @@ import { useQuery } from '@tanstack/react-query'
 import { useId, useState } from 'react'
 import { Form, PasswordInput, required, useTranslate } from 'react-admin'
 import { ask, mistakes } from '../api'
-import { enterCode, openIdProvider, signIn, viewerQuery } from '../auth'
+import { enterCode, openIdProvider, signIn } from '../auth'
 import { Confirm } from '../dialog'
 import { CodeInput } from '../secondFactor'
+import { viewerQuery } from '../viewer'
 import type { Person } from './again'
 
 const blank = {}

@@ -1,6 +1,7 @@
 import LockIcon from '@mui/icons-material/LockOutlined'
 import { Chip } from '@mui/material'
 import { DataTable, NullableBooleanInput, NumberInput, required, useRecordContext, useTranslate } from 'react-admin'
+import { dayInKorea } from '../day'
 import { DayInput, NounCreate, ParagraphInput, RecordInput } from '../form'
 import { graphql } from '../gql'
 import type { LockFieldsFragment } from '../gql/graphql'
@@ -8,7 +9,6 @@ import { NounList, RecordLink, Rows } from '../list'
 import { localized, type Noun } from '../noun'
 import { Fact, NounShow } from '../show'
 import { StepButton, StepSection } from '../step'
-import { dayInKorea } from '../value'
 import { useViewer } from './answer'
 
 type Row = LockFieldsFragment

@@ -1,4 +1,4 @@
-import { dayInKorea } from '../value'
+import { dayInKorea } from '../day'
 
 /** A moment at which something became known; the last one is now and has no instant. */
 export interface Moment {

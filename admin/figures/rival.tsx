@@ -1,10 +1,11 @@
 import { Chip, Radio } from '@mui/material'
 import { useTranslate } from 'react-admin'
 import { Link } from 'react-router-dom'
+import { dayInKorea } from '../day'
 import { graphql } from '../gql'
 import type { RivalFigureFragment } from '../gql/graphql'
 import { localized } from '../noun'
-import { dayInKorea, Value } from '../value'
+import { Value } from '../value'
 import { Basis, Figure, periodOf } from './figure'
 
 graphql(`

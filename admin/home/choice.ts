@@ -1,5 +1,4 @@
-import { useSearchParams } from 'react-router-dom'
-import { today } from '../value'
+import { today } from '../day'
 
 /** What is shown, as the address bar has it, so that a screen can be mailed. */
 export interface Choice {
@@ -20,22 +19,14 @@ export const isDay = (text: string) =>
 
 const dayIn = (text: string | null) => (text && isDay(text) ? text : undefined)
 
-export function useChoice(): [Choice, (change: Partial<Choice>) => void] {
-  const [params, setParams] = useSearchParams()
-  const choice: Choice = {
-    year: /^\d{4}$/.test(params.get('year') ?? '') ? Number(params.get('year')) : undefined,
-    asOf: dayIn(params.get('asOf')),
-    knownAt: dayIn(params.get('knownAt')),
-    map: params.get('map') === 'today' ? 'today' : undefined,
-    measure: params.get('measure') ?? undefined,
-    claim: params.get('claim') ?? undefined,
-  }
-  const choose = (change: Partial<Choice>) => {
-    const chosen = Object.entries({ ...choice, ...change }).filter(([, value]) => value !== undefined)
-    setParams(Object.fromEntries(chosen.map(([name, value]) => [name, String(value)])), { replace: true })
-  }
-  return [choice, choose]
-}
+export const choiceOf = (params: URLSearchParams): Choice => ({
+  year: /^\d{4}$/.test(params.get('year') ?? '') ? Number(params.get('year')) : undefined,
+  asOf: dayIn(params.get('asOf')),
+  knownAt: dayIn(params.get('knownAt')),
+  map: params.get('map') === 'today' ? 'today' : undefined,
+  measure: params.get('measure') ?? undefined,
+  claim: params.get('claim') ?? undefined,
+})
 
 /** The end of the day in Korea; nothing for today and later, which is now. */
 export const momentOf = (knownAt: string | undefined) =>

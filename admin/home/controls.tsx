@@ -2,9 +2,9 @@ import PrintIcon from '@mui/icons-material/PrintOutlined'
 import { Button, MenuItem, TextField } from '@mui/material'
 import { useState } from 'react'
 import { useLocale, useTranslate } from 'react-admin'
+import { today } from '../day'
 import type { HomeStartQuery } from '../gql/graphql'
 import { localized } from '../noun'
-import { today } from '../value'
 import { type Choice, isDay } from './choice'
 
 interface ControlsProps {

@@ -1,25 +1,26 @@
 import { Alert, GlobalStyles, LinearProgress } from '@mui/material'
-import type { ReactNode } from 'react'
-import { Title, useLocale, useTranslate } from 'react-admin'
+import { type ReactNode, useEffect } from 'react'
+import { Title, useGetIdentity, useLocale, useTranslate } from 'react-admin'
 import { useAnswer } from '../answer'
+import { today } from '../day'
 import type { HomeStartQuery } from '../gql/graphql'
-import { today } from '../value'
 import { boardQuery, startQuery } from './board'
 import { Categories } from './categories'
-import { type Choice, momentOf, monthEnds, useChoice } from './choice'
+import type { Choice } from './choice'
 import { Controls } from './controls'
 import { Guide } from './guide'
 import { Headline } from './headline'
+import { keepQuestion } from './kept'
 import { keyOf, measuresOf } from './measure'
 import { Programs } from './programs'
+import { headlinesFirst, mapDayOf, questionOf, type Round, shownOf } from './question'
 import { homeStyles } from './style'
 import { Target } from './target'
 import { Calendar, Tasks } from './tasks'
 import { TileMap } from './tileMap'
 import { Tracing } from './trace'
 import { Trend } from './trend'
-
-type Round = HomeStartQuery['rounds']['nodes'][number]
+import { useChoice } from './useChoice'
 
 /** The start screen (상황판): a round's headline, how it is made, and what waits for the signed-in person. */
 export default function Home() {
@@ -47,13 +48,10 @@ interface StartProps {
 function Start({ start, choice, choose }: StartProps) {
   const thisYear = Number(today().slice(0, 4))
   const rounds = start.rounds.nodes
-  const year = choice.year ?? start.latest.nodes[0]?.program.round.year ?? rounds[0]?.year
-  const round = rounds.find((one) => one.year === year)
+  const { year, round, claim, asOf } = shownOf(start, choice)
   const guide = !rounds.some((one) => one.year === thisYear) && (
     <Guide year={thisYear} mayCreate={start.viewerCan.createRound} />
   )
-  const claim = choice.claim ?? round?.claims.nodes.toSorted(headlinesFirst)[0]?.code
-  const asOf = choice.asOf ?? dayOf(round, claim)
   const aside = (
     <aside className="home-aside no-print">
       <Tasks tasks={start.viewerTasks} />
@@ -82,18 +80,14 @@ interface BoardProps {
 
 function Board({ round, asOf, claim, choice, choose, aside }: BoardProps) {
   const translate = useTranslate()
-  const { year } = round
-  const mapDay = choice.map === 'today' ? today() : asOf
-  const ends = monthEnds(year)
-  const question = {
-    year,
-    filter: { years: [year] },
-    asOf,
-    knownAt: momentOf(choice.knownAt),
-    map: choice.map === 'today' ? { on: mapDay } : undefined,
-    ...(Object.fromEntries(ends.map((end, at) => [`m${at + 1}`, end])) as Record<MonthName, string>),
-  }
+  const mapDay = mapDayOf(choice, asOf)
+  const question = questionOf(round, asOf, choice)
   const { data: board, error, pending } = useAnswer(boardQuery, question)
+  const { data: someone } = useGetIdentity()
+  const isUsual = Object.values(choice).every((chosen) => chosen === undefined)
+  useEffect(() => {
+    if (someone && isUsual) keepQuestion({ person: String(someone.id), question })
+  })
   if (!board) {
     return (
       <>
@@ -139,22 +133,4 @@ function Board({ round, asOf, claim, choice, choose, aside }: BoardProps) {
       </div>
     </>
   )
-}
-
-type MonthName = `m${1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11 | 12}`
-
-type ClaimLike = Pick<Round['claims']['nodes'][number], 'population' | 'basis' | 'asOf' | 'treatments'>
-
-/** Results before targets and money; of results, one that somebody explained first, then the latest. */
-function headlinesFirst(one: ClaimLike, other: ClaimLike): number {
-  const rank = ({ population, basis, treatments }: ClaimLike) =>
-    (population === 'PARTICIPANTS' ? 0 : 4) + (basis === 'TARGET' ? 2 : 0) + (treatments.length ? 0 : 1)
-  return rank(one) - rank(other) || other.asOf.localeCompare(one.asOf)
-}
-
-/** The day of the claim; without one the end of the year, or today while it runs. */
-function dayOf(round: Round | undefined, claim: string | undefined): string {
-  const end = `${round?.year ?? today().slice(0, 4)}-12-31`
-  const own = round?.claims.nodes.find(({ code }) => code === claim)?.asOf
-  return own ?? (end < today() ? end : today())
 }

@@ -1,8 +1,8 @@
 import { Typography } from '@mui/material'
 import { Link, useCreatePath, useLocale, useResourceDefinitions, useTranslate } from 'react-admin'
+import { today } from '../day'
 import type { HomeStartQuery } from '../gql/graphql'
 import { localized } from '../noun'
-import { today } from '../value'
 
 type Task = HomeStartQuery['viewerTasks'][number]
 type Round = HomeStartQuery['rounds']['nodes'][number]

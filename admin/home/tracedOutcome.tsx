@@ -1,9 +1,10 @@
 import { Chip } from '@mui/material'
 import { Link, useCreatePath, useLocale, useTranslate } from 'react-admin'
+import { dayInKorea } from '../day'
 import { graphql } from '../gql'
 import type { TracedOutcomeFragment } from '../gql/graphql'
 import { localized } from '../noun'
-import { Address, dayInKorea, Value, ValueChip } from '../value'
+import { Address, Value, ValueChip } from '../value'
 import { useFigure } from './measure'
 
 graphql(`

@@ -1,22 +1,17 @@
 import polyglotI18nProvider from 'ra-i18n-polyglot'
 import type { TranslationMessages } from 'react-admin'
 import { type AnyNoun, type AnyPart, idOf, idsOf, type Words } from '../noun'
+import { keptLanguage } from './language'
 
 type Nouns = (AnyNoun | AnyPart)[]
-
-// Asked for while the nouns are still on their way.
-const ko = import('./ko')
-
-/** Where a visitor's choice of language is kept, by react-admin. */
-const KEPT = 'RaStoresangsaeng.locale'
 
 /**
  * Korean first; English is loaded for those who read it. The page's language is the one place where the panel keeps the
  * present language.
  */
 export async function createI18nProvider(nouns: Nouns) {
-  const korean: TranslationMessages = { ...(await ko).ko, ...messagesOf(nouns, 'ko') }
-  let english = localStorage.getItem(KEPT) === '"en"' ? await inEnglish(nouns) : undefined
+  const korean: TranslationMessages = { ...(await import('./ko')).ko, ...messagesOf(nouns, 'ko') }
+  let english = keptLanguage() === 'en' ? await inEnglish(nouns) : undefined
   const load = async () => {
     english ??= await inEnglish(nouns)
     return english

@@ -2,13 +2,13 @@ import { Dialog, DialogTitle } from '@mui/material'
 import { useId } from 'react'
 import { type Identifier, useNotify, useTranslate } from 'react-admin'
 import { ask, mistakes } from '../api'
+import { today } from '../day'
 import { graphql } from '../gql'
 import type { RevealPersonsMutation } from '../gql/graphql'
 import { useLeave } from '../merge/leave'
 import { localized } from '../noun'
 import { ReasonForm } from '../reveal'
 import { download, writeFile } from '../sheet/write'
-import { today } from '../value'
 
 const reveal = graphql(`
   mutation RevealPersons($input: RevealPersonsInput!) {

@@ -2,9 +2,9 @@ import { Button } from '@mui/material'
 import type { KeyboardEvent } from 'react'
 import { useLocale, useTranslate } from 'react-admin'
 import { Link } from 'react-router-dom'
+import { today } from '../day'
 import type { FollowUpResult, FollowUpsQuery } from '../gql/graphql'
 import { localized } from '../noun'
-import { today } from '../value'
 
 type Participant = FollowUpsQuery['participants']['nodes'][number]
 

@@ -5,11 +5,12 @@ import { useId, useState } from 'react'
 import { Form, ResourceContextProvider, required, SelectInput, useRefresh, useTranslate } from 'react-admin'
 import { useFormState, useWatch } from 'react-hook-form'
 import { ask, given, mistakes } from '../api'
+import { today } from '../day'
 import { Above, DayInput, ParagraphInput } from '../form'
 import { graphql } from '../gql'
 import type { MovableFragment, ParticipantStage, UserError } from '../gql/graphql'
 import { Typed, useLeave } from '../merge/leave'
-import { today, Value } from '../value'
+import { Value } from '../value'
 
 graphql(`
   fragment Movable on Participant { id version maskedName stage stageOn nextStages }

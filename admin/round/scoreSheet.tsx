@@ -1,5 +1,6 @@
 import { Alert } from '@mui/material'
 import { Show, useLocale, useRecordContext, useTranslate } from 'react-admin'
+import { dayInKorea } from '../day'
 import { RecordHistory } from '../everywhere/history'
 import { MoneyTable } from '../funding'
 import { graphql } from '../gql'
@@ -8,7 +9,7 @@ import { Grid } from '../grid'
 import { localized } from '../noun'
 import { Fact, FactList, RecordAs } from '../show'
 import { Details, Section } from '../tabs'
-import { dayInKorea, Value } from '../value'
+import { Value } from '../value'
 import { ScoreForm } from './scoreForm'
 
 const proposal = graphql(`

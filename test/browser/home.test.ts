@@ -80,6 +80,34 @@ test('an officer signs in and sees 180, how it is made and what is left out, wit
   await leave(officer)
 })
 
+test('who comes back asks for the numbers before the code of the panel is there, and for each once', async () => {
+  const officer = await visit(stage, { email: CITY })
+  const { page } = officer
+  let sent: string[] = []
+  page.on('request', (request) => {
+    const name = /query (Home\w+)/.exec(request.postData() ?? '')?.[1]
+    if (name) sent.push(name)
+    // Announced and then loaded, so perhaps twice.
+    if (/assets\/panel-/.test(request.url()) && !sent.includes('code')) sent.push('code')
+  })
+  const open = async () => {
+    sent = []
+    await page.goto('/admin/')
+    await region(officer, '공표 수치').getByRole('button', { name: '180개' }).waitFor()
+    await officer.settled()
+    return sent
+  }
+  expect((await open()).toSorted()).toEqual(['HomeBoard', 'HomeStart', 'code'])
+  expect(await open()).toEqual(['HomeStart', 'HomeBoard', 'code'])
+
+  // Who signs out leaves nothing of it behind.
+  await page.getByRole('button', { name: '내 계정' }).click()
+  await page.getByRole('menuitem', { name: '로그아웃' }).click()
+  await page.getByLabel(/^이메일 주소/).waitFor()
+  expect(await page.evaluate(() => localStorage.getItem('sangsaeng.start'))).toBeNull()
+  await leave(officer)
+})
+
 test('on the boundaries of today the 6 of 동구 are in 제물포구 and the shuttle is in 검단구', async () => {
   const officer = await visit(stage, { email: CITY })
   const { page } = officer
