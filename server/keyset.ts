@@ -64,13 +64,16 @@ export function pageOf(noun: string, found: object[], args: PageArgs, order: Ord
     edges: () => rows.map((row) => ({ row, cursor: cursor(row) })),
     info: () => ({
       hasNextPage: backward ? given(args.before) : more,
-      hasPreviousPage: backward ? more : given(args.after) || Boolean(args.offset),
+      hasPreviousPage: backward ? more : hasBefore(args),
       startCursor: rows[0] ? cursor(rows[0]) : null,
       endCursor: rows.length ? cursor(rows[rows.length - 1] as object) : null,
     }),
     count,
   }
 }
+
+/** Whether there is something before a page that is counted from the start. */
+export const hasBefore = ({ after, offset }: PageArgs) => given(after) || Boolean(offset)
 
 /** What must be selected so that cursors can be made. */
 export const keysetSelection = (order: Order[]): Row =>

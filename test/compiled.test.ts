@@ -2,6 +2,7 @@ import { type DocumentNode, execute, type GraphQLField, getNamedType, isLeafType
 import { beforeAll, expect, test } from 'vitest'
 import type { Viewer } from '../server/access.ts'
 import { compiledAnswer } from '../server/compiled/answer.ts'
+import type { Reads } from '../server/compiled/plan.ts'
 import type { Context } from '../server/context.ts'
 import { schema } from '../server/schema/index.ts'
 import { columnSql, tableOf } from '../server/sql.ts'
@@ -37,20 +38,24 @@ function selection(noun: string, depth: number): string {
   const fields = isObjectType(type) ? Object.values(type.getFields()) : []
   const plain = fields.flatMap((field) => {
     const extensions = field.extensions as Record<string, unknown>
-    const reads = extensions.reads as object | undefined
+    const reads = extensions.reads as Reads | undefined
     const of = getNamedType(field.type)
     if (isLeafType(of)) {
       const known = typeof extensions.pothosPrismaVariant === 'string' || reads || field.name === 'id'
       return known && needsNothing(field) ? [field.name] : []
     }
     if (!depth) return []
-    if (reads) return [`${field.name}(first: 2) { totalCount nodes ${selection(listedBy(field), depth - 1)} }`]
-    return extensions.pothosPrismaRelationField && needsNothing(field)
+    if (reads && 'list' in reads) {
+      return [`${field.name}(first: 2) { totalCount ${INFO} nodes ${selection(listedBy(field), depth - 1)} }`]
+    }
+    return (reads || extensions.pothosPrismaRelationField) && needsNothing(field)
       ? [`${field.name} ${selection(of.name, depth - 1)}`]
       : []
   })
   return `{ __typename ${plain.join(' ')} }`
 }
+const INFO = 'pageInfo { __typename hasNextPage hasPreviousPage startCursor endCursor }'
+const EDGES = 'edges { __typename cursor node { __typename } }'
 const needsNothing = ({ args }: GraphQLField<unknown, unknown>) => !args.length
 const listedBy = ({ type }: GraphQLField<unknown, unknown>) => getNamedType(type).name.replace(/Connection$/, '')
 
@@ -83,10 +88,11 @@ test.each(callerNames)('every list, filter and order, and every record, for %s',
       await compare(`{ ${field}(first: 2, ${twice}) { nodes { __typename } } }`)
     }
     if (!args || args.startsWith('orderBy')) {
-      await compare(asked('first: 2, offset: 1', 'again: totalCount nodes { __typename }'))
+      await compare(asked('first: 2, offset: 1', `again: totalCount nodes { __typename } ${INFO} ${EDGES}`))
+      await compare(asked('first: 100', `${INFO} ${EDGES}`))
       const cursor = (await both(parse(asked('first: 1', 'pageInfo { endCursor }')), context)).told.data?.[field]
       const after = cursor?.pageInfo.endCursor
-      if (after) await compare(asked(`first: 3, after: "${after}"`, `nodes ${selection(noun, 0)}`))
+      if (after) await compare(asked(`first: 3, after: "${after}"`, `${INFO} ${EDGES} nodes ${selection(noun, 0)}`))
     }
   }
   for (const noun of new Set(questions.map((question) => question.noun))) {
@@ -155,11 +161,41 @@ test('a name that the caller gives is only a name', async () => {
   expect((await both(parse(nothing), admin)).compiled).toEqual({ node: {} })
 })
 
+test('a page with its cursors, the name of a person and what is joined through a table are one statement', async () => {
+  const { product: running } = product
+  const odd = `"${'가나다라마바사'.repeat(9)}" \\ \t\u0001 😀 d'Arc`
+  await running.db.query(
+    `INSERT INTO organization (name_ko, kind, updated_at) SELECT $1::text || n, 'OTHER', now() FROM generate_series(1, 3) n`,
+    [odd],
+  )
+  await running.db.query(
+    `UPDATE participant SET person_id = NULL, sex = 'MALE', destroyed_at = now() WHERE id = (SELECT max(id) FROM participant)`,
+  )
+  const page = `${INFO} edges { cursor node { id } } nodes { id }`
+  const participant = 'maskedName birthYear sex synthetic targetGroups { code } program { targetGroups { code } }'
+  for (const locale of ['ko', 'en'] as const) {
+    const admin = { ...contextOf({ role: 'ADMIN', id: 1, districtIds: [] }), locale }
+    for (const query of [
+      `{ participants(first: 100) { nodes { ${participant} history { recordedByName } } } }`,
+      `{ users(first: 100) { edges { node { districts { code } } } } }`,
+      `{ organizations(first: 2, orderBy: [{ field: NAME_KO, direction: ASC }]) { ${page} } }`,
+      `{ organizations(first: 100, orderBy: [{ field: NAME_KO, direction: DESC }]) { ${page} } }`,
+      `{ organizations(first: 3, filter: { search: "가나다라" }) { ${page} } }`,
+      `{ organizations(first: 100, offset: 1000) { ${page} } }`,
+      `{ organizations { pageInfo { hasPreviousPage } } }`,
+      `{ organizations { pageInfo { __typename } edges { __typename } } }`,
+    ]) {
+      const { told, compiled } = await both(parse(query), admin)
+      expect([query, compiled]).toEqual([query, told.data])
+    }
+  }
+})
+
 test('a field that needs a resolver, a filter that is logged and a wrong argument are left to the resolvers', async () => {
   const admin = contextOf({ role: 'ADMIN', id: 1, districtIds: [] })
   for (const query of [
     '{ participants(filter: { name: "홍길동" }) { totalCount } }',
-    '{ participants { nodes { maskedName } } }',
+    '{ participants { nodes { repeatCount } } }',
     '{ programs(first: 1000) { totalCount } }',
     '{ programs(last: 2) { nodes { code } } }',
     '{ programs { nodes { code @include(if: true) } } }',

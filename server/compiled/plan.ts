@@ -20,7 +20,8 @@ import {
 import type { NodeName, RuleName, Viewer } from '../access.ts'
 import type { Context } from '../context.ts'
 import type { Prisma } from '../generated/prisma/client.ts'
-import { fieldOf, UnknownToSql } from '../sql.ts'
+import type { Order } from '../keyset.ts'
+import { fieldOf, relationOf, UnknownToSql } from '../sql.ts'
 
 /*
  * A query whose every field is a column, a relation, a list of records or a record by its id needs no resolver: it is
@@ -43,6 +44,10 @@ export type Reads =
   | { compute: Compute }
   /** A record that a row of these names: `key` is how the row calls its id. */
   | { named: string }
+  /** A column of the one related record; where there is none, or nothing in it, something else. */
+  | { of: string; column: string; otherwise?: Otherwise }
+  /** The records at the other end of a table that only joins, all of them, in this order of it. */
+  | { through: string; to: string; orderBy: object }
 
 /** What the rows are made of; each has the records that are asked for, as they are answered, under their `name`. */
 export type Compute = (args: never, context: Context, records: NamedRecord[]) => Promise<object>
@@ -54,11 +59,14 @@ export interface NamedRecord {
   sql(id: string): Prisma.Sql
 }
 
+/** The record's own column, or a value. */
+type Otherwise = { column: string } | ((context: Context) => string | boolean)
+
 /** The page of a list as a Prisma query; `where` may wait for the database. */
 export type ListQuery = (
   args: never,
   context: Context,
-) => { where: { AND: object[] }; keyset: object; orderBy: object[]; take: number; skip?: number; order: object[] }
+) => { where: { AND: object[] }; keyset: object; orderBy: object[]; take: number; skip?: number; order: Order[] }
 
 export interface Asked {
   /** Its name in the answer. */
@@ -66,14 +74,31 @@ export interface Asked {
   field: GraphQLField<unknown, unknown>
   node: FieldNode
 }
+export interface ColumnPart {
+  key: string
+  column: string
+  isInstant: boolean
+  isList: boolean
+  unhidden?: (viewer: Viewer) => boolean
+}
 export type Part =
   | { key: string; typename: string }
   | { key: string; globalId: string }
-  | { key: string; column: string; isInstant: boolean; isList: boolean; unhidden?: (viewer: Viewer) => boolean }
+  | ColumnPart
   | { key: string; rule: RuleName }
+  | { key: string; of: string; stored: ColumnPart; otherwise: Otherwise | undefined }
+  | { key: string; through: string; to: string; orderBy: object; parts: Part[] }
   | (Asked & { relation: string; query: RelationQuery; parts: Part[] })
   | (Asked & { list: NodeName; relation: string | undefined; query: ListQuery; page: PagePart[] })
-export type PagePart = { key: string } & ({ typename: string } | { count: true } | { nodes: Part[] })
+export type PagePart = { key: string } & (
+  | { typename: string }
+  | { count: true }
+  | { nodes: Part[] }
+  | { edges: EdgePart[] }
+  | { info: InfoPart[] }
+)
+export type EdgePart = { key: string } & ({ typename: string } | { cursor: true } | { node: Part[] })
+export type InfoPart = { key: string } & ({ typename: string } | { about: string })
 export type Root =
   | Extract<Part, { list: NodeName } | { typename: string }>
   | (Asked & Extract<Reads, { record: unknown }> & { partsOf(noun: NodeName): Part[] })
@@ -140,6 +165,11 @@ export function planOf(
         return { key, globalId: type.name }
       }
       if (reads && 'rule' in reads) return { key, rule: reads.rule }
+      if (reads && 'of' in reads) {
+        const { of, otherwise } = reads
+        return { key, of, stored: columnOf(key, field, relationOf(model, of).model, reads.column), otherwise }
+      }
+      if (reads && 'through' in reads) return { key, ...reads, parts: partsOf(getNamedType(field.type), setsOf(nodes)) }
       if (reads && 'column' in reads) return { ...columnOf(key, field, model, reads.column), unhidden: reads.unhidden }
       if (reads && 'list' in reads) return listOf({ key, field, node }, reads, nodes)
       if (typeof pothos.pothosPrismaVariant === 'string') {
@@ -159,8 +189,10 @@ export function planOf(
     const page = fieldsIn(connection, setsOf(nodes)).map(([key, field, inside]): PagePart => {
       if (!field) return { key, typename: connection.name }
       if (field.name === 'totalCount') return { key, count: true }
-      if (field.name === 'nodes') return { key, nodes: partsOf(getNamedType(field.type), setsOf(inside)) }
-      throw new UnknownToSql(`${connection.name}.${field.name}`)
+      const type = getNamedType(field.type) as GraphQLObjectType
+      if (field.name === 'nodes') return { key, nodes: partsOf(type, setsOf(inside)) }
+      if (field.name === 'edges') return { key, edges: edgeOf(type, setsOf(inside)) }
+      return { key, info: infoOf(type, setsOf(inside)) }
     })
     return { ...asked, list, relation, query, page }
   }
@@ -193,6 +225,20 @@ export function planOf(
       if (isList) throw new UnknownToSql(field.name)
       return { ...common, leaf: of }
     })
+  }
+
+  function edgeOf(edge: GraphQLObjectType, sets: SelectionSetNode[]) {
+    return fieldsIn(edge, sets).map(([key, field, inside]): EdgePart => {
+      if (!field) return { key, typename: edge.name }
+      if (field.name === 'cursor') return { key, cursor: true }
+      return { key, node: partsOf(getNamedType(field.type), setsOf(inside)) }
+    })
+  }
+
+  function infoOf(info: GraphQLObjectType, sets: SelectionSetNode[]) {
+    return fieldsIn(info, sets).map(
+      ([key, field]): InfoPart => (field ? { key, about: field.name } : { key, typename: info.name }),
+    )
   }
 
   /** The fields of the type that are asked for, by their names in the answer; no field for `__typename`. */

@@ -2,8 +2,9 @@ import { getArgumentValues } from 'graphql'
 import { allowed, type NodeName, verdict } from '../access.ts'
 import type { Context } from '../context.ts'
 import type { Prisma } from '../generated/prisma/client.ts'
+import { hasBefore, type Order, type PageArgs } from '../keyset.ts'
 import { columnSql, fieldOf, relationOf, tableOf, UnknownToSql, Writer, writeCondition } from '../sql.ts'
-import type { Asked, Part, Root } from './plan.ts'
+import type { Asked, ColumnPart, EdgePart, InfoPart, Part, Root } from './plan.ts'
 
 export type Variables = { [name: string]: unknown }
 
@@ -55,22 +56,51 @@ function writing(writer: Writer, variables: Variables, context: Context) {
   function writeParts(parts: Part[], model: string, alias: string) {
     each(parts, (part) => {
       if ('typename' in part) return writer.add(`'${part.typename}'::text`)
-      if ('globalId' in part) {
-        const base64 = `encode(convert_to('${part.globalId}:' || "${alias}"."id", 'UTF8'), 'base64')`
-        return writer.add(`rtrim(translate(${base64}, '+/', '-_'), '=')`)
-      }
+      if ('globalId' in part) return writer.add(base64url(`'${part.globalId}:' || "${alias}"."id"`))
       if ('rule' in part) return writeRule(part.rule, model, alias)
+      if ('of' in part) return writeOf(part, model, alias)
+      if ('through' in part) return writeThrough(part, model, alias)
       if ('column' in part) return writeColumn(part, alias)
       if ('list' in part) return writeList(part, { model, alias })
       return writeRelation(part, model, alias)
     })
   }
 
-  function writeColumn({ column, isInstant, isList, unhidden }: Extract<Part, { column: string }>, alias: string) {
+  function writeColumn({ column, isInstant, isList, unhidden }: ColumnPart, alias: string) {
     if (unhidden && !unhidden(context.viewer)) throw new UnknownToSql(column)
     const sql = columnSql(alias, column)
     if (isList) return writer.add(`COALESCE(${sql}, '{}')`)
-    return writer.add(isInstant ? `to_char(${sql} AT TIME ZONE 'UTC', '${ISO}')` : sql)
+    return writer.add(isInstant ? instant(sql) : sql)
+  }
+
+  function writeOf({ of, stored, otherwise }: Extract<Part, { of: string }>, model: string, alias: string) {
+    const { model: noun, joined } = relationOf(model, of)
+    const there = writer.alias()
+    writer.add('COALESCE((SELECT ')
+    writeColumn(stored, there)
+    writer.add(` FROM "${tableOf(noun)}" AS "${there}" WHERE ${joined(alias, there)})`)
+    if (typeof otherwise === 'object') writer.add(`, ${columnSql(alias, otherwise.column)}`)
+    else if (otherwise) {
+      const value = otherwise(context)
+      writer.add(', ').value(value, typeof value === 'boolean' ? 'boolean' : 'text')
+    }
+    writer.add(')')
+  }
+
+  function writeThrough(
+    { through, to, orderBy, parts }: Extract<Part, { through: string }>,
+    model: string,
+    alias: string,
+  ) {
+    const joining = relationOf(model, through)
+    const { model: noun, joined } = relationOf(joining.model, to)
+    const [between, there] = [writer.alias(), writer.alias()]
+    const { keys, joins } = orderOf([orderBy], joining.model, between)
+    writer.add(`(SELECT COALESCE(json_agg(${ROW}), '[]') FROM (SELECT `)
+    writeParts(parts, noun, there)
+    writer.add(` FROM "${tableOf(joining.model)}" AS "${between}" JOIN "${tableOf(noun)}" AS "${there}"`)
+    writer.add(` ON ${joined(between, there)}${joins} WHERE ${joining.joined(alias, between)}`)
+    writer.add(` ORDER BY ${keys}) ${ROW})`)
   }
 
   function writeRule(rule: Extract<Part, { rule: unknown }>['rule'], model: string, alias: string) {
@@ -80,7 +110,7 @@ function writing(writer: Writer, variables: Variables, context: Context) {
     return writeCondition(writer, model, alias, said).add(', FALSE)')
   }
 
-  function writeRelation(part: Extract<Part, { parts: Part[] }>, model: string, alias: string) {
+  function writeRelation(part: Extract<Part, { relation: string; parts: Part[] }>, model: string, alias: string) {
     const { model: noun, isList, joined } = relationOf(model, part.relation)
     const args = argumentsOf(part, variables)
     let asked: { where?: object; orderBy?: object | object[] } = {}
@@ -102,40 +132,75 @@ function writing(writer: Writer, variables: Variables, context: Context) {
   }
 
   function writeList(part: Extract<Part, { list: NodeName }>, under: { model: string; alias: string } | undefined) {
-    const args = argumentsOf(part, variables) as { first?: number | null; last?: number | null }
+    const args = argumentsOf(part, variables) as PageArgs
     // A page from the end is read backward and turned round.
     if (typeof args.last === 'number') throw new UnknownToSql('last')
-    const { where, keyset, orderBy, take, skip = 0 } = part.query(args as never, context)
+    const { where, keyset, orderBy, order, take, skip = 0 } = part.query(args as never, context)
     if (where.AND.some((one) => one instanceof Promise)) throw new UnknownToSql('a filter that asks first')
-    const writeFrom = (condition: object, alias: string, joins = '') => {
-      writer.add(`FROM "${tableOf(part.list)}" AS "${alias}"${joins} WHERE `)
-      const { relation } = part
-      if (under && relation) writer.add(`${relationOf(under.model, relation).joined(under.alias, alias)} AND `)
-      writeCondition(writer, part.list, alias, condition)
-    }
+    const size = take - 1
     writer.add(`(SELECT row_to_json(${ROW}) FROM (SELECT `)
     each(part.page, (one) => {
       if ('typename' in one) return writer.add(`'${one.typename}'::text`)
+      if ('info' in one) return writeInfo(one.info)
       if ('count' in one) {
         writer.add('(SELECT count(*) ')
         writeFrom(where, writer.alias())
         return writer.add(')')
       }
+      writer.add(`(SELECT COALESCE(json_agg(${ROW}), '[]') FROM (`)
+      writePage(size, (alias) =>
+        'nodes' in one ? writeParts(one.nodes, part.list, alias) : writeEdge(one.edges, alias),
+      )
+      return writer.add(`) ${ROW})`)
+    })
+    writer.add(`) ${ROW})`)
+
+    function writeFrom(condition: object, alias: string, joins = '') {
+      writer.add(`FROM "${tableOf(part.list)}" AS "${alias}"${joins} WHERE `)
+      const { relation } = part
+      if (under && relation) writer.add(`${relationOf(under.model, relation).joined(under.alias, alias)} AND `)
+      writeCondition(writer, part.list, alias, condition)
+    }
+
+    /** At most so many rows of the page, in order. What is passed over is passed over in the index alone. */
+    function writePage(most: number, write: (alias: string) => void) {
       const [found, alias] = [writer.alias(), writer.alias()]
       const { keys, joins } = orderOf(orderBy, part.list, found)
-      writer.add(`(SELECT COALESCE(json_agg(${ROW}), '[]') FROM (SELECT `)
-      writeParts(one.nodes, part.list, alias)
-      // What is passed over is passed over in the index alone.
+      writer.add('SELECT ')
+      write(alias)
       writer.add(` FROM (SELECT "${found}".${skip ? '"id"' : '*'} `)
       writeFrom({ AND: [where, keyset] }, found, joins)
-      writer.add(` ORDER BY ${keys} LIMIT `).value(take - 1, 'int')
-      if (!skip) return writer.add(`) AS "${alias}") ${ROW})`)
+      writer.add(` ORDER BY ${keys} LIMIT `).value(most, 'int')
+      if (!skip) return writer.add(`) AS "${alias}"`)
       const again = orderOf(orderBy, part.list, alias)
       writer.add(' OFFSET ').value(skip, 'int')
       writer.add(`) AS k JOIN "${tableOf(part.list)}" AS "${alias}" ON "${alias}"."id" = k."id"${again.joins}`)
-      return writer.add(` ORDER BY ${again.keys}) ${ROW})`)
-    })
-    writer.add(`) ${ROW})`)
+      return writer.add(` ORDER BY ${again.keys}`)
+    }
+
+    function writeEdge(parts: EdgePart[], alias: string) {
+      each(parts, (one) => {
+        if ('typename' in one) return writer.add(`'${one.typename}'::text`)
+        if ('cursor' in one) return writer.add(cursorSql(part.list, order, alias))
+        writer.add(`(SELECT row_to_json(${ROW}) FROM (SELECT `)
+        writeParts(one.node, part.list, alias)
+        return writer.add(`) ${ROW})`)
+      })
+    }
+
+    function writeInfo(parts: InfoPart[]) {
+      writer.add(`(SELECT row_to_json(${ROW}) FROM (SELECT `)
+      each(parts, (one) => {
+        if ('typename' in one) return writer.add(`'${one.typename}'::text`)
+        if (one.about === 'hasNextPage') return writer.add('page.size > ').value(size, 'int')
+        if (one.about === 'hasPreviousPage') return writer.add(String(hasBefore(args)).toUpperCase())
+        if (one.about === 'startCursor') return writer.add('page.cursors[1]')
+        return writer.add('page.cursors[LEAST(page.size, ').value(size, 'int').add(')]')
+      })
+      writer.add(' FROM (SELECT count(*)::int AS size, array_agg(page.cursor) AS cursors FROM (')
+      writePage(take, (alias) => writer.add(`${cursorSql(part.list, order, alias)} AS cursor`))
+      writer.add(`) page) page) ${ROW})`)
+    }
   }
 
   function each<Named extends { key: string }>(parts: Named[], write: (part: Named) => unknown) {
@@ -181,3 +246,31 @@ function directionOf(how: unknown): string {
   const { sort, nulls } = (typeof how === 'string' ? { sort: how } : how) as { sort: string; nulls?: string }
   return `${sort === 'desc' ? ' DESC' : ''}${nulls ? ` NULLS ${nulls.toUpperCase()}` : ''}`
 }
+
+/** The cursor of a row, as keyset.ts makes it. */
+function cursorSql(noun: string, order: Order[], alias: string): string {
+  const names = order.map(({ by, direction }) => `${by.join('.')} ${direction}`)
+  const values = [...order.map(({ by }) => by), ['id']].map(
+    (by) => `COALESCE(${valueSql(noun, by, alias)}::text, 'null')`,
+  )
+  return base64url(`'${JSON.stringify([noun, names]).slice(0, -1)},[' || ${values.join(` || ',' || `)} || ']]'`)
+}
+
+/** The value of a sort key as JSON. */
+function valueSql(model: string, [name = '', ...rest]: string[], alias: string): string {
+  if (rest.length) {
+    const relation = relationOf(model, name)
+    const there = `${alias}_${name}`
+    const value = valueSql(relation.model, rest, there)
+    return `(SELECT ${value} FROM "${tableOf(relation.model)}" AS "${there}" WHERE ${relation.joined(alias, there)})`
+  }
+  const sql = columnSql(alias, name)
+  const type = fieldOf(model, name)?.type
+  if (type === 'DateTime') return `to_json(${instant(sql)})`
+  return type === 'Decimal' ? `to_json(trim_scale(${sql})::text)` : `to_json(${sql})`
+}
+
+const instant = (sql: string) => `to_char(${sql} AT TIME ZONE 'UTC', '${ISO}')`
+
+/** In lines of 76 characters and with a filling, both of which the one of addresses has not. */
+const base64url = (text: string) => `translate(encode(convert_to(${text}, 'UTF8'), 'base64'), E'+/\n=', '-_')`

@@ -1,11 +1,13 @@
 import { act, type Doing } from '../act.ts'
 import { changeKey } from '../apiKey.ts'
 import { builder, dayOf } from '../builder.ts'
+import type { Reads } from '../compiled/plan.ts'
 import { refuse } from '../errors.ts'
 import { ApiKeyScope } from '../generated/prisma/enums.ts'
 import { choice, day, many, optional, origin, ref, self, text, whole } from '../input.ts'
 import { containing, filter, list } from '../list.ts'
 import { koreanDay } from '../statistics/clock.ts'
+import { BY_DISTRICT } from './user.ts'
 
 const ScopeEnum = builder.enumType('ApiKeyScope', {
   description: 'What the key of a partner app opens.',
@@ -55,8 +57,9 @@ builder.prismaNode('ApiKey', {
     districts: t.field({
       type: ['District'],
       description: 'The districts whose own data the key opens; empty for a key to public data.',
+      extensions: { reads: { through: 'districts', to: 'district', orderBy: BY_DISTRICT } satisfies Reads },
       select: (_args, _context, nested) => ({
-        districts: { select: { district: nested() as never as true }, orderBy: { district: { code: 'asc' } } },
+        districts: { select: { district: nested() as never as true }, orderBy: BY_DISTRICT },
       }),
       resolve: ({ districts }) => districts.map(({ district }) => district) as never,
     }),

@@ -2,6 +2,7 @@ import { allowed, isOfficer, PUBLIC_STAGES } from '../access.ts'
 import { logAccess } from '../accessLog.ts'
 import { act, type Doing, edit, matches, notAfterToday } from '../act.ts'
 import { builder, dayOf } from '../builder.ts'
+import type { Reads } from '../compiled/plan.ts'
 import type { Context } from '../context.ts'
 import { holdDataKey } from '../dataKey.ts'
 import { forbidden, refuse } from '../errors.ts'
@@ -11,7 +12,7 @@ import { choice, day, keep, many, optional, pattern, ref, self, text, version, w
 import { containing, filter, list, loggedFilter } from '../list.ts'
 import { dueFollowUp, MONTHS } from './followUp.ts'
 import { checkFirst, Stage } from './stageChange.ts'
-import { compareTargetGroups, TargetGroup } from './targetGroup.ts'
+import { BY_TARGET_GROUP, compareTargetGroups, TargetGroup } from './targetGroup.ts'
 
 /** What a phone number looks like. */
 export const PHONE = /^[+\d][\d\s-]{6,18}$/
@@ -24,6 +25,9 @@ export const SexType = builder.enumType('Sex', {
   } as const,
 })
 
+/** What stands in the place of a name. */
+const destroyed = ({ locale }: Context) => (locale === 'ko' ? '파기됨' : 'destroyed')
+
 builder.prismaNode('Participant', {
   id: { field: 'id', description: 'Global id.' },
   select: { id: true },
@@ -31,12 +35,14 @@ builder.prismaNode('Participant', {
     maskedName: t.string({
       description:
         'Name with the middle hidden, such as 홍*동; 파기됨 or `destroyed` once the personal data was destroyed.',
+      extensions: { reads: { of: 'person', column: 'maskedName', otherwise: destroyed } satisfies Reads },
       select: { person: { select: { maskedName: true } } },
-      resolve: ({ person }, _args, { locale }) => person?.maskedName ?? (locale === 'ko' ? '파기됨' : 'destroyed'),
+      resolve: ({ person }, _args, context) => person?.maskedName ?? destroyed(context),
     }),
     birthYear: t.int({
       nullable: true,
       description: 'Year of birth; null when it is not known or was destroyed.',
+      extensions: { reads: { of: 'person', column: 'birthYear' } satisfies Reads },
       select: { person: { select: { birthYear: true } } },
       resolve: ({ person }) => person?.birthYear ?? null,
     }),
@@ -44,11 +50,13 @@ builder.prismaNode('Participant', {
       type: SexType,
       nullable: true,
       description: 'Sex; null when it was not told.',
+      extensions: { reads: { of: 'person', column: 'sex', otherwise: { column: 'sex' } } satisfies Reads },
       select: { sex: true, person: { select: { sex: true } } },
       resolve: ({ person, sex }) => person?.sex ?? sex,
     }),
     synthetic: t.boolean({
       description: 'True for people that the synthetic generator made.',
+      extensions: { reads: { of: 'person', column: 'synthetic', otherwise: () => false } satisfies Reads },
       select: { person: { select: { synthetic: true } } },
       resolve: ({ person }) => person?.synthetic ?? false,
     }),
@@ -62,8 +70,11 @@ builder.prismaNode('Participant', {
     targetGroups: t.field({
       type: [TargetGroup],
       description: 'The target groups that the person belongs to (대상).',
+      extensions: {
+        reads: { through: 'targetGroups', to: 'targetGroup', orderBy: BY_TARGET_GROUP } satisfies Reads,
+      },
       select: (_args, _context, nested) => ({
-        targetGroups: { select: { targetGroup: nested() as never as true }, orderBy: { targetGroupId: 'asc' } },
+        targetGroups: { select: { targetGroup: nested() as never as true }, orderBy: BY_TARGET_GROUP },
       }),
       resolve: ({ targetGroups }) => targetGroups.map(({ targetGroup }) => targetGroup) as never,
     }),

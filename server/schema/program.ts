@@ -7,7 +7,7 @@ import { ProgramStage } from '../generated/prisma/enums.ts'
 import { choice, day, flag, keep, many, optional, pattern, ref, self, text, version, whole } from '../input.ts'
 import { containing, filter, list, one } from '../list.ts'
 import { lastYearReportedBy } from '../statistics/reportDue.ts'
-import { compareTargetGroups, TargetGroup } from './targetGroup.ts'
+import { BY_TARGET_GROUP, compareTargetGroups, TargetGroup } from './targetGroup.ts'
 
 export const Stage = builder.enumType('ProgramStage', {
   description: 'Stage of a program, from the draft to the evaluation.',
@@ -56,8 +56,11 @@ builder.prismaNode('Program', {
     targetGroups: t.field({
       type: [TargetGroup],
       description: 'The groups that it is meant for (대상).',
+      extensions: {
+        reads: { through: 'targetGroups', to: 'targetGroup', orderBy: BY_TARGET_GROUP } satisfies Reads,
+      },
       select: (_args, _context, nested) => ({
-        targetGroups: { select: { targetGroup: nested() as never as true }, orderBy: { targetGroupId: 'asc' } },
+        targetGroups: { select: { targetGroup: nested() as never as true }, orderBy: BY_TARGET_GROUP },
       }),
       resolve: ({ targetGroups }) => targetGroups.map(({ targetGroup }) => targetGroup) as never,
     }),

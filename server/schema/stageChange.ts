@@ -1,5 +1,6 @@
 import { act, type Doing, edit, notAfterToday } from '../act.ts'
 import { builder, dayOf } from '../builder.ts'
+import type { Reads } from '../compiled/plan.ts'
 import { refuse } from '../errors.ts'
 import { ParticipantStage } from '../generated/prisma/enums.ts'
 import { choice, day, flag, optional, self, text, version } from '../input.ts'
@@ -51,6 +52,7 @@ builder.prismaObject('StageChange', {
     recordedByName: t.string({
       nullable: true,
       description: 'Officer who entered it; null for what was not entered by one.',
+      extensions: { reads: { of: 'recordedBy', column: 'name' } satisfies Reads },
       select: { recordedBy: { select: { name: true } } },
       resolve: ({ recordedBy }) => recordedBy?.name ?? null,
     }),

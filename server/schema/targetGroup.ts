@@ -16,6 +16,9 @@ const Definition = builder.prismaObject('TargetGroupDefinition', {
 
 const onDay = { on: day('The day.') }
 
+/** How the groups of a record are sorted. */
+export const BY_TARGET_GROUP = { targetGroupId: 'asc' } as const
+
 export const TargetGroup = builder.prismaNode('TargetGroup', {
   id: { field: 'id', description: 'Global id.' },
   select: { id: true },

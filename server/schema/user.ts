@@ -1,6 +1,7 @@
 import { acts, isOfficer, type RuleName, rules, type Viewer, verdict } from '../access.ts'
 import { type Apart, act, compare, type Doing, edit } from '../act.ts'
 import { builder } from '../builder.ts'
+import type { Reads } from '../compiled/plan.ts'
 import { refuse } from '../errors.ts'
 import { type RightsChangeKind, Role } from '../generated/prisma/enums.ts'
 import { choice, flag, keep, many, optional, ref, self, text, version } from '../input.ts'
@@ -22,6 +23,9 @@ export const RoleEnum = builder.enumType('Role', {
   } as const,
 })
 
+/** How the districts of an account or a key are sorted. */
+export const BY_DISTRICT = { district: { code: 'asc' } } as const
+
 builder.prismaNode('User', {
   id: { field: 'id', description: 'Global id.' },
   select: { id: true },
@@ -33,8 +37,9 @@ builder.prismaNode('User', {
     districts: t.field({
       type: ['District'],
       description: 'The districts that a district officer works for, or that a reviewer belongs to and does not score.',
+      extensions: { reads: { through: 'districts', to: 'district', orderBy: BY_DISTRICT } satisfies Reads },
       select: (_args, _context, nested) => ({
-        districts: { select: { district: nested() as never as true }, orderBy: { district: { code: 'asc' } } },
+        districts: { select: { district: nested() as never as true }, orderBy: BY_DISTRICT },
       }),
       resolve: ({ districts }) => districts.map(({ district }) => district) as never,
     }),
