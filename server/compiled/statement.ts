@@ -2,8 +2,9 @@ import { getArgumentValues } from 'graphql'
 import { allowed, type NodeName, verdict } from '../access.ts'
 import type { Context } from '../context.ts'
 import type { Prisma } from '../generated/prisma/client.ts'
-import { hasBefore, type Order, type PageArgs } from '../keyset.ts'
+import { hasBefore, type PageArgs } from '../keyset.ts'
 import { columnSql, fieldOf, relationOf, tableOf, UnknownToSql, Writer, writeCondition } from '../sql.ts'
+import { base64url, cursorSql, instant } from './cursor.ts'
 import type { Asked, ColumnPart, EdgePart, InfoPart, Part, Root } from './plan.ts'
 
 export type Variables = { [name: string]: unknown }
@@ -138,6 +139,9 @@ function writing(writer: Writer, variables: Variables, context: Context) {
     const { where, keyset, orderBy, order, take, skip = 0 } = part.query(args as never, context)
     if (where.AND.some((one) => one instanceof Promise)) throw new UnknownToSql('a filter that asks first')
     const size = take - 1
+    // What is asked of a page several times is found once, and no cursor is made of a row that is not on it.
+    const ofPage = part.page.filter((one) => 'nodes' in one || 'edges' in one || 'info' in one)
+    const shared = (ofPage.length > 1 || ofPage.some((one) => 'info' in one)) && writer.alias()
     writer.add(`(SELECT row_to_json(${ROW}) FROM (SELECT `)
     each(part.page, (one) => {
       if ('typename' in one) return writer.add(`'${one.typename}'::text`)
@@ -153,6 +157,11 @@ function writing(writer: Writer, variables: Variables, context: Context) {
       )
       return writer.add(`) ${ROW})`)
     })
+    if (shared) {
+      writer.add(' FROM (SELECT array_agg(k."id") AS ids FROM (SELECT ')
+      writeFound('"id"', take, writer.alias())
+      writer.add(`) k) AS "${shared}"`)
+    }
     writer.add(`) ${ROW})`)
 
     function writeFrom(condition: object, alias: string, joins = '') {
@@ -164,18 +173,27 @@ function writing(writer: Writer, variables: Variables, context: Context) {
 
     /** At most so many rows of the page, in order. What is passed over is passed over in the index alone. */
     function writePage(most: number, write: (alias: string) => void) {
-      const [found, alias] = [writer.alias(), writer.alias()]
-      const { keys, joins } = orderOf(orderBy, part.list, found)
+      const alias = writer.alias()
+      const again = `JOIN "${tableOf(part.list)}" AS "${alias}" ON "${alias}"."id" = k."id"`
       writer.add('SELECT ')
       write(alias)
-      writer.add(` FROM (SELECT "${found}".${skip ? '"id"' : '*'} `)
-      writeFrom({ AND: [where, keyset] }, found, joins)
-      writer.add(` ORDER BY ${keys} LIMIT `).value(most, 'int')
+      if (shared) {
+        writer.add(` FROM unnest("${shared}".ids) WITH ORDINALITY AS k (id, place) ${again} WHERE k.place <= `)
+        return writer.value(most, 'int').add(' ORDER BY k.place')
+      }
+      writer.add(' FROM (SELECT ')
+      writeFound(skip ? '"id"' : '*', most, writer.alias())
       if (!skip) return writer.add(`) AS "${alias}"`)
-      const again = orderOf(orderBy, part.list, alias)
-      writer.add(' OFFSET ').value(skip, 'int')
-      writer.add(`) AS k JOIN "${tableOf(part.list)}" AS "${alias}" ON "${alias}"."id" = k."id"${again.joins}`)
-      return writer.add(` ORDER BY ${again.keys}`)
+      const { keys, joins } = orderOf(orderBy, part.list, alias)
+      return writer.add(`) AS k ${again}${joins} ORDER BY ${keys}`)
+    }
+
+    function writeFound(column: '"id"' | '*', most: number, alias: string) {
+      const { keys, joins } = orderOf(orderBy, part.list, alias)
+      writer.add(`"${alias}".${column} `)
+      writeFrom({ AND: [where, keyset] }, alias, joins)
+      writer.add(` ORDER BY ${keys} LIMIT `).value(most, 'int')
+      if (skip) writer.add(' OFFSET ').value(skip, 'int')
     }
 
     function writeEdge(parts: EdgePart[], alias: string) {
@@ -219,8 +237,6 @@ export const argumentsOf = ({ field, node }: Asked, variables: Variables): objec
 /** A whole row: by a name that no field of an answer can have, or the column of that name would be meant. */
 const ROW = '"-"'
 
-const ISO = 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'
-
 /** Sort keys as SQL, with the tables that hold them joined. */
 function orderOf(orderBy: object[], model: string, alias: string): { keys: string; joins: string } {
   const joins = new Set<string>()
@@ -246,31 +262,3 @@ function directionOf(how: unknown): string {
   const { sort, nulls } = (typeof how === 'string' ? { sort: how } : how) as { sort: string; nulls?: string }
   return `${sort === 'desc' ? ' DESC' : ''}${nulls ? ` NULLS ${nulls.toUpperCase()}` : ''}`
 }
-
-/** The cursor of a row, as keyset.ts makes it. */
-function cursorSql(noun: string, order: Order[], alias: string): string {
-  const names = order.map(({ by, direction }) => `${by.join('.')} ${direction}`)
-  const values = [...order.map(({ by }) => by), ['id']].map(
-    (by) => `COALESCE(${valueSql(noun, by, alias)}::text, 'null')`,
-  )
-  return base64url(`'${JSON.stringify([noun, names]).slice(0, -1)},[' || ${values.join(` || ',' || `)} || ']]'`)
-}
-
-/** The value of a sort key as JSON. */
-function valueSql(model: string, [name = '', ...rest]: string[], alias: string): string {
-  if (rest.length) {
-    const relation = relationOf(model, name)
-    const there = `${alias}_${name}`
-    const value = valueSql(relation.model, rest, there)
-    return `(SELECT ${value} FROM "${tableOf(relation.model)}" AS "${there}" WHERE ${relation.joined(alias, there)})`
-  }
-  const sql = columnSql(alias, name)
-  const type = fieldOf(model, name)?.type
-  if (type === 'DateTime') return `to_json(${instant(sql)})`
-  return type === 'Decimal' ? `to_json(trim_scale(${sql})::text)` : `to_json(${sql})`
-}
-
-const instant = (sql: string) => `to_char(${sql} AT TIME ZONE 'UTC', '${ISO}')`
-
-/** In lines of 76 characters and with a filling, both of which the one of addresses has not. */
-const base64url = (text: string) => `translate(encode(convert_to(${text}, 'UTF8'), 'base64'), E'+/\n=', '-_')`
