@@ -91,6 +91,8 @@ test('every table is watched, or has a reason not to be', async () => {
   expect([...records, ...parts, ...Object.keys(WITHOUT)].sort()).toEqual((await tables()).sort())
   expect(nounsWithHistory.map(tableOf).sort()).toEqual(records.sort())
   expect(Object.values(partOf).map(tableOf).sort()).toEqual(parts.sort())
+  expect(await watched('note_new_records')).toEqual(records)
+  expect(await watched('note_new_parts')).toEqual(parts)
   for (const noun of nouns.filter((one) => !historyRule(one))) expect(records).not.toContain(tableOf(noun))
 })
 
@@ -151,6 +153,33 @@ test('what is changed and changed back in one act is no change, and a refused ac
     input: { id, version: 1, titleKo: 'lost' },
   })
   expect(await product.db.prisma.change.count()).toBe(count)
+})
+
+test('parts that one statement adds are one change of each record, in their order, and none of a record of the same act', async () => {
+  await product.db.script(`
+    SELECT set_config('sangsaeng.by', (SELECT min(id) FROM app_user)::text, true), set_config('sangsaeng.doing', 'at once', true);
+    INSERT INTO target_group (code, name_ko, name_en, updated_at) VALUES ('LATER', '나중', 'Later', now());
+    INSERT INTO target_group_definition (target_group_id, text, valid_from) SELECT id, 'new', '2001-01-01' FROM target_group;
+    INSERT INTO program_target_group (program_id, target_group_id)
+      SELECT p.id, g.id FROM program p, target_group g
+      WHERE p.code IN ('2019-05', '2019-06') AND g.code IN ('WOMEN', 'LATER') ORDER BY g.code, p.id;
+    DELETE FROM program_target_group USING program p, target_group g
+      WHERE p.id = program_id AND p.code = '2019-06' AND g.id = target_group_id AND g.code IN ('WOMEN', 'LATER')`)
+  const changes = await product.db.query(`
+    SELECT coalesce(p.code, g.code) AS record, c.kind, c.fields -> 'target_groups' AS groups,
+      jsonb_array_length(c.fields -> 'definitions' -> 'added') AS definitions
+    FROM change c LEFT JOIN program p ON c.table_name = 'program' AND p.id = c.record_id
+      LEFT JOIN target_group g ON c.table_name = 'target_group' AND g.id = c.record_id
+    WHERE c.doing = 'at once' AND coalesce(p.code, g.code) IN ('2019-05', '2019-06', 'WOMEN', 'LATER') ORDER BY c.id`)
+  const ids = await product.db.query(
+    "SELECT id AS target_group_id FROM target_group WHERE code IN ('WOMEN', 'LATER') ORDER BY code",
+  )
+  expect(changes).toEqual([
+    { record: 'LATER', kind: 'CREATED', groups: null, definitions: null },
+    { record: 'WOMEN', kind: 'UPDATED', groups: null, definitions: 1 },
+    { record: '2019-05', kind: 'UPDATED', groups: { removed: [], added: ids }, definitions: null },
+    { record: '2019-06', kind: 'UPDATED', groups: null, definitions: null },
+  ])
 })
 
 test('other records have their names, in the language of the caller, and steps leave their stage', async () => {
