@@ -3,7 +3,7 @@ import type { Doing } from './act.ts'
 import type { AccessLog, AccessLogCheckpoint, AccessLogHead, PrismaClient } from './generated/prisma/client.ts'
 import type { AccessKind, Role } from './generated/prisma/enums.ts'
 import type { PersonVault } from './person.ts'
-import { hex, recordset } from './sql.ts'
+import { base64, recordset } from './sql.ts'
 
 /** One person's data that was used; null numbers for a search that found nobody. */
 export interface Access {
@@ -46,18 +46,18 @@ export async function logAccess(
 /** Past Prisma's createMany, which takes longer over a thousand rows than all else of an import. */
 async function insertRows(rows: AccessLog[], tx: Doing['tx']) {
   const [{ at, accountId, email, role, address, kind, reason, batch }] = rows as [AccessLog]
-  const columns = { id: 'int', person: 'int', participant: 'int', hash: 'text' }
+  const columns = { id: 'int', person: 'int', participant: 'int', hash: 'bytea' }
   const own = rows.map(({ id, personId, participantId, hash }) => ({
     id,
     person: personId,
     participant: participantId,
-    hash: hex(hash),
+    hash: base64(hash),
   }))
   await tx.$executeRaw`
     INSERT INTO access_log
       (id, at, account_id, email, role, address, kind, person_id, participant_id, reason, batch, hash)
     SELECT id, ${at.toISOString()}::timestamptz, ${accountId}::int, ${email}, ${role}::"Role", ${address},
-      ${kind}::"AccessKind", person, participant, ${reason}::text, ${batch}::int, decode(hash, 'hex')
+      ${kind}::"AccessKind", person, participant, ${reason}::text, ${batch}::int, hash
     FROM ${recordset(columns, own)}`
 }
 
@@ -174,7 +174,7 @@ const sealCheckpoint = (key: Buffer, checkpoint: Omit<AccessLogCheckpoint, 'seal
 }
 
 const mac = (key: Buffer, before: Uint8Array, content: unknown[]): Uint8Array<ArrayBuffer> =>
-  Uint8Array.from(createHmac('sha256', key).update(before).update(JSON.stringify(content)).digest())
+  new Uint8Array(createHmac('sha256', key).update(before).update(JSON.stringify(content)).digest())
 
 const same = (one: Uint8Array, two: Uint8Array) => Buffer.compare(one, two) === 0
 

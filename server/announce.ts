@@ -3,6 +3,7 @@ import type { Transaction } from './act.ts'
 import { tell } from './channel.ts'
 import type { Context, RequestHeaders } from './context.ts'
 import { Prisma } from './generated/prisma/client.ts'
+import { columnSql, tableOf } from './sql.ts'
 
 /** What an act changed, as the processes tell it to each other. */
 export interface News {
@@ -41,29 +42,26 @@ export async function announce(tx: Transaction, name: RuleName, noun: NodeName, 
   const columns = columnsOf(noun)
   const keys = Object.keys(PARENTS).filter((key) => columns.includes(key)) as (keyof typeof PARENTS)[]
   const rows = keys.length ? await parentsOf(tx, noun, ids, keys) : ids.map((id) => [id])
+  const under = keys.map((key) => PARENTS[key])
+  const tab = tabOf(headers)
+  const messages: string[] = []
   for (let at = 0; at < rows.length; at += ROWS_OF_MESSAGE) {
-    const news: News = {
-      noun,
-      under: keys.map((key) => PARENTS[key]),
-      rows: rows.slice(at, at + ROWS_OF_MESSAGE),
-      tab: tabOf(headers),
-    }
-    await tell(tx, JSON.stringify(news))
+    const news: News = { noun, under, rows: rows.slice(at, at + ROWS_OF_MESSAGE), tab }
+    messages.push(JSON.stringify(news))
   }
+  if (messages.length) await tell(tx, messages)
 }
 
 /** Tells all processes to look again at who is still signed in. */
-export const announceSessions = (tx: Pick<Transaction, '$executeRaw'>) => tell(tx, '')
+export const announceSessions = (tx: Pick<Transaction, '$executeRaw'>) => tell(tx, [''])
 
 /** The columns of a noun's table. */
 export const columnsOf = (noun: NodeName): string[] => Object.keys(Prisma[`${noun}ScalarFieldEnum`])
 
 async function parentsOf(tx: Transaction, noun: NodeName, ids: number[], keys: string[]) {
-  const table = tx[(noun[0]?.toLowerCase() + noun.slice(1)) as 'cohort']
-  const select = Object.fromEntries(['id', ...keys].map((key) => [key, true]))
-  const rows = (await table.findMany({ where: { id: { in: ids } }, select: select as { id: true } })) as Record<
-    string,
-    number | null
-  >[]
-  return rows.map((row) => ['id', ...keys].map((key) => row[key] ?? null))
+  const columns = ['id', ...keys].map((key) => columnSql('record', key))
+  const rows = await tx.$queryRaw<{ ids: (number | null)[] }[]>`
+    SELECT ARRAY[${Prisma.raw(columns.join(', '))}] AS ids FROM ${Prisma.raw(`"${tableOf(noun)}"`)} AS "record"
+    WHERE id = ANY(${ids}::int[])`
+  return rows.map((row) => row.ids)
 }

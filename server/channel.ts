@@ -15,9 +15,9 @@ export interface Channel {
   close(): Promise<void>
 }
 
-/** Tells every process, when the transaction is committed and only then. At most 7,900 bytes. */
-export async function tell(tx: Pick<Transaction, '$executeRaw'>, message: string): Promise<void> {
-  await tx.$executeRaw`SELECT pg_notify(${NAME}, ${message})`
+/** Tells every process, when the transaction is committed and only then. At most 7,900 bytes each. */
+export async function tell(tx: Pick<Transaction, '$executeRaw'>, messages: string[]): Promise<void> {
+  await tx.$executeRaw`SELECT pg_notify(${NAME}, message) FROM unnest(${messages}::text[]) AS message`
 }
 
 /** The embedded database has one process, which hears itself over the one connection that there is. */

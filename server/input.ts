@@ -74,8 +74,9 @@ function cleanText(value: string, min: number, max: number): string {
   if (broken.test(value)) throw new Problem('BAD_TEXT')
   const clean = value.normalize('NFC').trim()
   if (!clean) throw new Problem('REQUIRED')
-  if ([...clean].length > max) throw new Problem('TOO_LONG', { max })
-  if ([...clean].length < min) throw new Problem('TOO_SHORT', { min })
+  // What has no more halves of signs than it may have signs needs no counting.
+  if (clean.length > max && [...clean].length > max) throw new Problem('TOO_LONG', { max })
+  if (min > 1 && [...clean].length < min) throw new Problem('TOO_SHORT', { min })
   if (looksLikeRrn(clean)) throw new Problem('LOOKS_LIKE_RRN')
   return clean
 }

@@ -1,5 +1,6 @@
 import { complexityFromQuery } from '@pothos/plugin-complexity'
 import {
+  type ASTNode,
   type DocumentNode,
   type FragmentDefinitionNode,
   type GraphQLError,
@@ -7,6 +8,7 @@ import {
   Kind,
   type OperationDefinitionNode,
   type SelectionSetNode,
+  visit,
 } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
 import { callerOf } from './caller.ts'
@@ -167,16 +169,50 @@ function costOf(args: ExecutionArgs): number {
   const document = args.document as DocumentNode
   const known = costs.get(document) ?? new Map<string, number>()
   costs.set(document, known)
-  const asked = keyOf(args)
-  const cost = known.get(asked ?? '') ?? countCost(args)
+  const operation = countedPart(document, args.operationName)
+  const given = args.variableValues as Record<string, unknown> | undefined
+  const variables = Object.fromEntries(
+    (operation.variableDefinitions ?? []).flatMap(({ variable: { name } }) =>
+      given && Object.hasOwn(given, name.value) ? [[name.value, given[name.value]]] : [],
+    ),
+  )
+  const asked = keyOf(args.operationName, variables)
+  const cost = known.get(asked ?? '') ?? countCost(args, operation, variables)
   if (asked && known.size < COSTS_OF_DOCUMENT) known.set(asked, cost)
   return cost
 }
 
+/**
+ * The operation with those variables that its cost can depend on. What acts themselves are told is none: an import's
+ * thousand rows are looked at once, by the act.
+ */
+function countedPart(document: DocumentNode, operationName?: string | null): OperationDefinitionNode {
+  const operation = getOperationAST(document, operationName) as OperationDefinitionNode
+  if (operation.operation !== 'mutation') return operation
+  const known = counted.get(operation)
+  if (known) return known
+  const used = new Set<string>()
+  const note = {
+    enter(node: ASTNode) {
+      if (node.kind === Kind.VARIABLE) used.add(node.name.value)
+    },
+  }
+  for (const selection of operation.selectionSet.selections) {
+    visit(selection.kind === Kind.FIELD ? { ...selection, arguments: [] } : selection, note)
+  }
+  for (const definition of document.definitions)
+    if (definition.kind === Kind.FRAGMENT_DEFINITION) visit(definition, note)
+  const variableDefinitions = operation.variableDefinitions?.filter(({ variable }) => used.has(variable.name.value))
+  const part = { ...operation, variableDefinitions }
+  counted.set(operation, part)
+  return part
+}
+const counted = new WeakMap<OperationDefinitionNode, OperationDefinitionNode>()
+
 /** What the cost depends on; undefined for variables that are too large or too deep to be kept. */
-function keyOf({ operationName, variableValues }: ExecutionArgs): string | undefined {
+function keyOf(operationName: string | null | undefined, variables: object): string | undefined {
   try {
-    const key = JSON.stringify([operationName, variableValues])
+    const key = JSON.stringify([operationName, variables])
     return key.length < 1000 ? key : undefined
   } catch {
     return undefined
@@ -184,8 +220,11 @@ function keyOf({ operationName, variableValues }: ExecutionArgs): string | undef
 }
 
 /** Variables that do not fit cost nothing: they end it. */
-function countCost({ schema, document, operationName, variableValues, contextValue }: ExecutionArgs): number {
-  const operation = getOperationAST(document, operationName) as OperationDefinitionNode
+function countCost(
+  { schema, document, contextValue }: ExecutionArgs,
+  operation: OperationDefinitionNode,
+  variables: Record<string, unknown>,
+): number {
   const fragments = (document as DocumentNode).definitions.filter(({ kind }) => kind === Kind.FRAGMENT_DEFINITION)
   const chosen = { ...document, definitions: [operation, ...fragments] }
   const acts = operation.operation === 'mutation' ? operation.selectionSet.selections.length : 0
@@ -193,7 +232,7 @@ function countCost({ schema, document, operationName, variableValues, contextVal
     const { complexity } = complexityFromQuery(chosen, {
       schema,
       ctx: contextValue as object,
-      variables: variableValues ?? {},
+      variables,
     })
     return complexity + acts * COST_OF_ACT
   } catch (error) {

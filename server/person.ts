@@ -1,4 +1,13 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
+import {
+  type CipherKey,
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  type KeyObject,
+  randomBytes,
+} from 'node:crypto'
 
 /** What identifies a person. There is no field for a resident registration number, by design (PIPA art. 24-2). */
 export interface PersonFields {
@@ -23,7 +32,8 @@ export interface SealedPerson {
 }
 
 export interface PersonVault {
-  seal(person: PersonFields): SealedPerson
+  /** The hashes of phone and fingerprint are made unless they are given. */
+  seal(person: PersonFields, hashes?: Pick<SealedPerson, 'phoneHash' | 'fingerprint'>): SealedPerson
   /** Throws when the data key is another one or a single bit was changed. */
   open(person: { wrappedKey: Uint8Array; sealed: Uint8Array }): PersonFields
   hashName(name: string): Bytes
@@ -61,7 +71,13 @@ export function personVault(dataKey: Buffer): PersonVault {
   const fingerprint = (name: string, birthDate: string | null) =>
     keyedHash(fingerprintKey, `${sameName(name)}\n${birthDate ?? ''}`)
 
-  function seal({ name, birthDate, phone, addressNote }: PersonFields): SealedPerson {
+  const hashesOf = ({ name, birthDate, phone }: PersonFields) => ({
+    phoneHash: phone && digits(phone) ? hashPhone(phone) : null,
+    fingerprint: fingerprint(name, birthDate),
+  })
+
+  function seal(person: PersonFields, { phoneHash, fingerprint } = hashesOf(person)): SealedPerson {
+    const { name, birthDate, phone, addressNote } = person
     const fresh = drawn(KEY_LENGTH + 2 * IV_LENGTH)
     const key = fresh.subarray(0, KEY_LENGTH)
     const [keyIv, fieldsIv] = [fresh.subarray(KEY_LENGTH, -IV_LENGTH), fresh.subarray(-IV_LENGTH)]
@@ -70,8 +86,8 @@ export function personVault(dataKey: Buffer): PersonVault {
       wrappedKey: Buffer.concat([WRAPPING, encrypt(wrappingKey, keyIv, key, WRAPPING)]),
       sealed: encrypt(key, fieldsIv, Buffer.from(fields)),
       nameHash: hashName(name),
-      phoneHash: phone && digits(phone) ? hashPhone(phone) : null,
-      fingerprint: fingerprint(name, birthDate),
+      phoneHash,
+      fingerprint,
       maskedName: maskName(name),
       birthYear: birthDate ? Number(birthDate.slice(0, 4)) : null,
     }
@@ -115,7 +131,11 @@ export const markOf = (dataKey: Buffer) => createHmac('sha256', dataKey).update(
 
 /** First and last letter with up to three stars between them, so that long names do not give their length away: 홍*동. */
 export function maskName(name: string): string {
-  const letters = Array.from(segmenter.segment(withoutSpaces(name)), ({ segment }) => firstSign(segment))
+  const written = withoutSpaces(name)
+  // Whole syllables are letters each; to find the letters of other words takes a hundred times as long.
+  const letters = /^[가-힣]*$/.test(written)
+    ? written
+    : Array.from(segmenter.segment(written), ({ segment }) => firstSign(segment))
   if (letters.length < 2) return '*'
   if (letters.length === 2) return `${letters[0]}*`
   return `${letters[0]}${'*'.repeat(Math.min(letters.length - 2, 3))}${letters.at(-1)}`
@@ -127,10 +147,10 @@ const segmenter = new Intl.Segmenter('ko')
 const WRAPPING = Buffer.from([1])
 
 const derive = (dataKey: Buffer, label: string) =>
-  Buffer.from(hkdfSync('sha256', dataKey, '', `sangsaeng ${label}`, 32))
+  createSecretKey(Buffer.from(hkdfSync('sha256', dataKey, '', `sangsaeng ${label}`, 32)))
 
-const keyedHash = (key: Buffer, text: string): Bytes =>
-  Buffer.from(createHmac('sha256', key).update(text).digest().subarray(0, 16))
+const keyedHash = (key: KeyObject, text: string): Bytes =>
+  createHmac('sha256', key).update(text).digest().subarray(0, 16)
 
 const withoutSpaces = (text: string) => text.normalize('NFC').replace(/\s+/g, '')
 
@@ -144,12 +164,12 @@ const digits = (phone: string) => phone.normalize('NFKC').replace(/\D/g, '')
 const firstSign = (letter: string) => String.fromCodePoint(letter.codePointAt(0) as number)
 
 /** AES-256-GCM: the random start, the ciphertext, and the tag that authenticates it and `bound`. */
-function encrypt(key: Buffer, iv: Buffer, plain: Buffer, bound: Uint8Array = NOTHING): Buffer<ArrayBuffer> {
+function encrypt(key: CipherKey, iv: Buffer, plain: Buffer, bound: Uint8Array = NOTHING): Buffer<ArrayBuffer> {
   const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(bound)
   return Buffer.concat([iv, cipher.update(plain), cipher.final(), cipher.getAuthTag()])
 }
 
-function decrypt(key: Buffer, box: Uint8Array, bound: Uint8Array = NOTHING): Buffer {
+function decrypt(key: CipherKey, box: Uint8Array, bound: Uint8Array = NOTHING): Buffer {
   const iv = box.subarray(0, IV_LENGTH)
   const decipher = createDecipheriv('aes-256-gcm', key, iv, { authTagLength: TAG_LENGTH }).setAAD(bound)
   decipher.setAuthTag(box.subarray(-TAG_LENGTH))

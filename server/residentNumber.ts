@@ -4,9 +4,16 @@
  * marks between the two parts, and spread out by spaces or by characters that nobody sees.
  */
 export function looksLikeRrn(text: string): boolean {
-  const plain = text.normalize('NFKC').replace(/\p{Default_Ignorable_Code_Point}|\p{Cf}|\p{Mn}/gu, '')
-  const digits = plain.replace(/(?![0-9])\p{Nd}/gu, asciiDigit)
+  const digits = usual.test(text) ? text : digitsOf(text)
   return together.test(digits) || apart.test(digits)
+}
+
+/** Letters that are digits of no other kind and that nothing is hidden between. */
+const usual = /^[\x20-\x7e가-힣]*$/
+
+function digitsOf(text: string): string {
+  const plain = text.normalize('NFKC').replace(/\p{Default_Ignorable_Code_Point}|\p{Cf}|\p{Mn}/gu, '')
+  return plain.replace(/(?![0-9])\p{Nd}/gu, asciiDigit)
 }
 
 const month = '(0\\s{0,3}[1-9]|1\\s{0,3}[0-2])'

@@ -66,30 +66,29 @@ export function rowsInput<I extends Inputs>(name: string, description: string, c
     ]),
   )
   const line = whole(1, 2_000_000, 'Line of the file that the row is on, for the answer.')
-  const rows = many(
-    group(name, description, { line, ...spelled }),
-    MOST_ROWS,
-    `The rows, at most ${MOST_ROWS} at once.`,
-  )
-  return {
-    ...rows,
-    inputs: undefined,
-    read: (value: never): Row<I>[] =>
-      rows.read(value).map(({ line, ...cells }) => readRow(columns, line as number, cells)),
-  }
+  const row = { ...group(name, description, { line, ...spelled }), read: rowReader(line, columns) }
+  return { ...many(row, MOST_ROWS, `The rows, at most ${MOST_ROWS} at once.`), inputs: undefined }
 }
 
-function readRow<I extends Inputs>(columns: I, line: number, cells: Record<string, unknown>): Row<I> {
-  const row: Row<I> = { line, values: {}, problems: [], result: 'UNCHANGED' }
-  for (const [column, { read, required }] of Object.entries(columns)) {
-    const cell = cells[column] ?? null
-    if (cell === null && !required) continue
-    trying(row, () => {
-      if (cell === null) throw new Problem('REQUIRED', {}, column)
-      row.values[column as keyof I] = at(column, () => read(cell as never))
-    })
+/** Reads the cells of a row, each mistake as one of the row. */
+function rowReader<I extends Inputs>(line: Input<number>, columns: I) {
+  const all = Object.entries(columns)
+  return (cells: Record<string, never>): Row<I> => {
+    const values: Partial<Record<string, unknown>> = {}
+    const problems: Problem[] = []
+    const row = { line: at('line', () => line.read(cells.line as never)), values, problems, result: 'UNCHANGED' }
+    for (const [column, { read, required }] of all) {
+      const cell = cells[column] ?? null
+      if (cell === null && !required) continue
+      try {
+        if (cell === null) throw new Problem('REQUIRED')
+        values[column] = read(cell)
+      } catch (error) {
+        problems.push(...problemsOf(error instanceof Problem ? error.in(column) : error))
+      }
+    }
+    return row as Row<I>
   }
-  return row
 }
 
 /** Puts down as a mistake of the row what `check` refuses. */
@@ -97,10 +96,14 @@ export function trying(row: Pick<Row<Inputs>, 'problems'>, check: () => void) {
   try {
     check()
   } catch (error) {
-    if (error instanceof Refused) row.problems.push(...error.problems)
-    else if (error instanceof Problem) row.problems.push(error)
-    else throw error
+    row.problems.push(...problemsOf(error))
   }
+}
+
+function problemsOf(error: unknown): Problem[] {
+  if (error instanceof Refused) return error.problems
+  if (error instanceof Problem) return [error]
+  throw error
 }
 
 /** One of a few words, such as a value of an enum that travels as text. */
@@ -140,16 +143,20 @@ export async function placesOf(
   const named = [...new Set(rows.flatMap(({ values }) => (values as Partial<Placed>).program ?? []))]
   const select = { id: true, code: true, districtId: true, stage: true, cohorts: { select: { id: true, half: true } } }
   const visible = { AND: [{ code: { in: named } }, allowed(viewer, 'readProgram')] }
-  const programs = new Map((await tx.program.findMany({ where: visible, select })).map((found) => [found.code, found]))
+  const found = await tx.program.findMany({ where: visible, select })
+  const programs = new Map(
+    found.map(({ code, cohorts, ...program }) => [
+      code,
+      { ...program, cohorts: new Map(cohorts.map(({ half, id }) => [half, id])) },
+    ]),
+  )
   const own = { AND: [visible, allowed(viewer, 'countParticipants')] }
   const mine = new Set((await tx.program.findMany({ where: own, select: { id: true } })).map(({ id }) => id))
   return ({ values, problems }) => {
     const { program: code } = values as Partial<Placed>
     if (!code) return null
     const program = programs.get(code)
-    if (program && mine.has(program.id)) {
-      return { ...program, cohorts: new Map(program.cohorts.map(({ half, id }) => [half, id])) }
-    }
+    if (program && mine.has(program.id)) return program
     problems.push(
       program ? new Problem('NOT_YOUR_PROGRAM', {}, 'program') : new Problem('NO_SUCH_PROGRAM', { code }, 'program'),
     )

@@ -96,13 +96,26 @@ function list<Part>(writer: Writer, between: string, parts: Part[], write: (part
   return writer.add(')')
 }
 
-/** Rows as a table called `row` for SQL, the same on both engines; bytes travel in hexadecimal digits. */
+/**
+ * Rows as a table called `row` for SQL, the same on both engines. Each column travels as one array, which PostgreSQL
+ * reads in half the time that it takes for an object of each row; bytes are written in base64.
+ */
 export function recordset(columns: Record<string, string>, rows: object[]): Prisma.Sql {
-  const types = Object.entries(columns).map(([name, type]) => `"${name}" ${type}`)
-  return Prisma.sql`json_to_recordset(${JSON.stringify(rows)}::json) AS row(${Prisma.raw(types.join(', '))})`
+  const names = Object.keys(columns)
+  const arrays = names.map((name) => {
+    const values = rows.map((row) => (row as Record<string, unknown>)[name])
+    return Prisma.sql`json_array_elements_text(${JSON.stringify(values)}::json)`
+  })
+  const read = Object.entries(columns).map(([name, type]) =>
+    type === 'bytea' ? `decode("${name}", 'base64') AS "${name}"` : `"${name}"::${type} AS "${name}"`,
+  )
+  const sent = names.map((name) => `"${name}"`)
+  return Prisma.sql`(SELECT ${Prisma.raw(read.join(', '))}
+    FROM ROWS FROM (${Prisma.join(arrays)}) AS sent(${Prisma.raw(sent.join(', '))})) AS row`
 }
 
-export const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex')
+export const base64 = (bytes: Uint8Array) =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64')
 
 const saysNothing = (where: object): boolean =>
   Object.entries(where).every(([key, value]) => key === 'AND' && [value].flat().every(saysNothing))

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash as hashText } from 'node:crypto'
 import { PUBLIC_STAGES } from '../access.ts'
 import { logAccess } from '../accessLog.ts'
 import { act, type Doing, notAfterToday } from '../act.ts'
@@ -7,6 +7,7 @@ import { Problem, refuse } from '../errors.ts'
 import { ParticipantStage, type ProgramStage, Sex } from '../generated/prisma/enums.ts'
 import { day, flag, many, optional, text, type Values } from '../input.ts'
 import { labelsOf } from '../label.ts'
+import type { SealedPerson } from '../person.ts'
 import {
   cohortOf,
   half,
@@ -19,7 +20,7 @@ import {
   trying,
   word,
 } from '../rows.ts'
-import { hex, recordset } from '../sql.ts'
+import { base64, recordset } from '../sql.ts'
 import { phone } from './participant.ts'
 import { changeAll, createAll } from './participantImportWrite.ts'
 import { checkFirst, checkMove } from './stageChange.ts'
@@ -50,9 +51,10 @@ export interface Entry extends Row<Columns> {
   place: Place
   cohortId: number | null
   groupIds: number[] | null
-  /** Keyed hashes that the person is found by. */
+  /** Keyed hashes that the person is found by, also as text. */
+  hashes: Pick<SealedPerson, 'fingerprint' | 'phoneHash'>
   print: string
-  phoneHash: string | null
+  phone: string | null
   /** What the row says of the participation, in short. */
   hash: string
   found?: Found
@@ -125,8 +127,12 @@ async function readEntries(rows: Row<Columns>[], doing: Doing): Promise<Entry[]>
     trying(row, () => values.stageOn && notAfterToday('stageOn', values.stageOn, doing))
     const isNamed = values.number || values.birthDate || values.phone
     if (!isNamed && !problems.length) problems.push(new Problem('NEEDS_IDENTITY', {}, 'birthDate'))
-    const { name, birthDate, phone, stageOn } = values
+    const { name, birthDate, stageOn } = values
     if (!place || !name || !stageOn || problems.length) return []
+    const hashes = {
+      fingerprint: vault.fingerprint(name, birthDate ? dayOf(birthDate) : null),
+      phoneHash: values.phone ? vault.hashPhone(values.phone) : null,
+    }
     const ids = values.targetGroups?.map((code) => groupIds.get(code) as number).sort((one, two) => one - two) ?? null
     return [
       Object.assign(row, {
@@ -134,24 +140,25 @@ async function readEntries(rows: Row<Columns>[], doing: Doing): Promise<Entry[]>
         place,
         cohortId,
         groupIds: ids && [...new Set(ids)],
-        print: hex(vault.fingerprint(name, birthDate ? dayOf(birthDate) : null)),
-        phoneHash: phone ? hex(vault.hashPhone(phone)) : null,
+        hashes,
+        print: base64(hashes.fingerprint),
+        phone: hashes.phoneHash && base64(hashes.phoneHash),
         hash: hashOf([cohortId, ids, values.note, values.stage, dayOf(stageOn), values.reason]),
       }) as Entry,
     ]
   })
 }
 
-const hashOf = (said: unknown[]) => createHash('sha256').update(JSON.stringify(said)).digest('base64url').slice(0, 32)
+const hashOf = (said: unknown[]) => hashText('sha256', JSON.stringify(said), 'base64url').slice(0, 32)
 
 /** A file that says the same of two lines cannot be imported twice with the same outcome. */
 function refuseTwins(entries: Entry[]) {
   const lines = new Map<string, number>()
   for (const entry of entries) {
-    const { place, values, print, phoneHash, line } = entry
+    const { place, values, print, phone, line } = entry
     const names: [string, string | false][] = [
       ['number', !!values.number && `number ${values.number}`],
-      ['name', (!!values.birthDate || !!phoneHash) && `person ${print} ${phoneHash}`],
+      ['name', (!!values.birthDate || !!phone) && `person ${print} ${phone}`],
     ]
     for (const [field, name] of names) {
       if (!name) continue
@@ -165,19 +172,19 @@ function refuseTwins(entries: Entry[]) {
 /** Who of the rows is there already: by the own number, else as the same person in the same program. */
 async function findEach(entries: Entry[], doing: Doing) {
   const { tx } = doing
-  const rows = entries.map(({ line, place, values, print, phoneHash }) => ({
+  const rows = entries.map(({ line, place, values, print, phone }) => ({
     line,
     program: place.id,
     number: values.number ?? null,
-    print: values.birthDate || phoneHash ? print : null,
-    phone: phoneHash,
+    print: values.birthDate || phone ? print : null,
+    phone,
   }))
-  const table = recordset({ line: 'int', program: 'int', number: 'text', print: 'text', phone: 'text' }, rows)
+  const table = recordset({ line: 'int', program: 'int', number: 'text', print: 'bytea', phone: 'bytea' }, rows)
   const pairs = await tx.$queryRaw<{ line: number; id: number }[]>`
     SELECT row.line, a.id FROM ${table} JOIN participant a ON a.program_id = row.program AND a.own_number = row.number
     UNION
     SELECT row.line, a.id FROM ${table}
-    JOIN person n ON n.fingerprint = decode(row.print, 'hex') AND n.phone_hash IS NOT DISTINCT FROM decode(row.phone, 'hex')
+    JOIN person n ON n.fingerprint = row.print AND n.phone_hash IS NOT DISTINCT FROM row.phone
     JOIN participant a ON a.person_id = n.id AND a.program_id = row.program
     ORDER BY id`
   if (!pairs.length) return
@@ -248,8 +255,8 @@ function addStep({ values: { stage, stageOn: on, reason } }: Entry, { history }:
   change.step = step
 }
 
-function checkSamePerson({ values, print, phoneHash }: Entry, { ownNumber, person }: Found) {
+function checkSamePerson({ values, print, phone }: Entry, { ownNumber, person }: Found) {
   if (values.number && ownNumber && ownNumber !== values.number) refuse('name', 'ALREADY_ENROLLED')
-  if (person && hex(person.fingerprint) !== print) refuse('name', 'OTHER_PERSON')
-  if (person && phoneHash && (!person.phoneHash || hex(person.phoneHash) !== phoneHash)) refuse('phone', 'OTHER_PERSON')
+  if (person && base64(person.fingerprint) !== print) refuse('name', 'OTHER_PERSON')
+  if (person && phone && (!person.phoneHash || base64(person.phoneHash) !== phone)) refuse('phone', 'OTHER_PERSON')
 }

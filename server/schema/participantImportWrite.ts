@@ -2,7 +2,7 @@ import type { Doing } from '../act.ts'
 import { dayOf } from '../builder.ts'
 import { holdDataKey } from '../dataKey.ts'
 import { newIds } from '../rows.ts'
-import { hex, recordset } from '../sql.ts'
+import { base64, recordset } from '../sql.ts'
 import type { Change, Entry } from './participantImport.ts'
 
 interface Enrolled {
@@ -127,8 +127,8 @@ async function addGroups(groups: { id: number | undefined; group: number }[], { 
 /** The number of each row's person. The same person of one district is one record, but only where a phone says so. */
 async function personsOf(entries: Entry[], doing: Doing): Promise<number[]> {
   const known = await knownPersons(entries, doing)
-  const keyOf = ({ place, print, phoneHash }: Entry, index: number) =>
-    phoneHash ? `${place.districtId} ${print} ${phoneHash}` : `row ${index}`
+  const keyOf = ({ place, print, phone }: Entry, index: number) =>
+    phone ? `${place.districtId} ${print} ${phone}` : `row ${index}`
   const missing = new Map<string, Entry>()
   entries.forEach((entry, index) => {
     const key = keyOf(entry, index)
@@ -155,14 +155,14 @@ async function personsOf(entries: Entry[], doing: Doing): Promise<number[]> {
 }
 
 async function knownPersons(entries: Entry[], { tx }: Doing): Promise<Map<string, number>> {
-  const rows = entries.flatMap(({ place, print, phoneHash }) =>
-    phoneHash ? [{ district: place.districtId, print, phone: phoneHash }] : [],
+  const rows = entries.flatMap(({ place, print, phone }) =>
+    phone ? [{ key: `${place.districtId} ${print} ${phone}`, district: place.districtId, print, phone }] : [],
   )
   if (!rows.length) return new Map()
   const found = await tx.$queryRaw<{ key: string; id: number }[]>`
-    SELECT row.district || ' ' || row.print || ' ' || row.phone AS key, min(n.id) AS id
-    FROM ${recordset({ district: 'int', print: 'text', phone: 'text' }, rows)}
-    JOIN person n ON n.fingerprint = decode(row.print, 'hex') AND n.phone_hash = decode(row.phone, 'hex')
+    SELECT row.key, min(n.id) AS id
+    FROM ${recordset({ key: 'text', district: 'int', print: 'bytea', phone: 'bytea' }, rows)}
+    JOIN person n ON n.fingerprint = row.print AND n.phone_hash = row.phone
     WHERE EXISTS (
       SELECT 1 FROM participant a JOIN program p ON p.id = a.program_id
       WHERE a.person_id = n.id AND p.district_id = row.district
@@ -178,30 +178,26 @@ async function knownPersons(entries: Entry[], { tx }: Doing): Promise<Map<string
 
 async function insertPersons(persons: { id: number; entry: Entry }[], { tx, context }: Doing) {
   if (!persons.length) return
-  const rows = persons.map(({ id, entry: { values } }) => {
-    const { name, birthDate, phone = null, addressNote = null, sex = null } = values
-    const sealed = context.product.vault.seal({
-      ...{ name, phone, addressNote },
-      birthDate: birthDate ? dayOf(birthDate) : null,
-    })
+  const rows = persons.map(({ id, entry: { values, hashes, print, phone } }) => {
+    const { name, birthDate, phone: number = null, addressNote = null, sex = null } = values
+    const fields = { name, birthDate: birthDate ? dayOf(birthDate) : null, phone: number, addressNote }
+    const {
+      wrappedKey,
+      sealed,
+      nameHash,
+      maskedName: masked,
+      birthYear: year,
+    } = context.product.vault.seal(fields, hashes)
     return {
-      id,
-      key: hex(sealed.wrappedKey),
-      sealed: hex(sealed.sealed),
-      name: hex(sealed.nameHash),
-      phone: sealed.phoneHash && hex(sealed.phoneHash),
-      print: hex(sealed.fingerprint),
-      masked: sealed.maskedName,
-      year: sealed.birthYear,
-      sex,
+      ...{ id, print, phone, masked, year, sex },
+      ...{ key: base64(wrappedKey), sealed: base64(sealed), name: base64(nameHash) },
     }
   })
-  const texts = { key: 'text', sealed: 'text', name: 'text', phone: 'text', print: 'text', masked: 'text' }
+  const bytes = { key: 'bytea', sealed: 'bytea', name: 'bytea', phone: 'bytea', print: 'bytea' }
   await tx.$executeRaw`
     INSERT INTO person (id, wrapped_key, sealed, name_hash, phone_hash, fingerprint, masked_name, birth_year, sex)
-    SELECT id, decode(key, 'hex'), decode(sealed, 'hex'), decode(name, 'hex'), decode(phone, 'hex'),
-      decode(print, 'hex'), masked, year, sex
-    FROM ${recordset({ id: 'int', ...texts, year: 'int', sex: '"Sex"' }, rows)}`
+    SELECT id, key, sealed, name, phone, print, masked, year, sex
+    FROM ${recordset({ id: 'int', ...bytes, masked: 'text', year: 'int', sex: '"Sex"' }, rows)}`
 }
 
 async function tellSex(told: { id: number; sex: string }[], { tx }: Doing) {
