@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { Doing } from '../act.ts'
 import { dayOf } from '../builder.ts'
 import { holdDataKey } from '../dataKey.ts'
@@ -10,19 +11,46 @@ interface Enrolled {
   personId: number
 }
 
+/** A row that makes a participant, and the person too where nobody has made that one. */
+interface New {
+  entry: Entry
+  id: number
+  person: { id: number; isNew: boolean }
+}
+
 /** Enters the participants, with the persons that their district does not have yet: a few statements for all rows. */
 export async function createAll(entries: Entry[], doing: Doing): Promise<Enrolled[]> {
   if (!entries.length) return []
-  const { tx } = doing
-  await holdDataKey(tx, doing.context.product.vault)
-  const personIds = await personsOf(entries, doing)
+  await holdDataKey(doing.tx, doing.context.product.vault)
+  const persons = await personsOf(entries, doing)
   const ids = await newIds('participant', entries.length, doing)
+  const rows = entries.map((entry, index): New => {
+    return { entry, id: ids[index] as number, person: persons[index] as New['person'] }
+  })
+  // Most persons are encrypted while the database writes the first quarter, which takes it about as long.
+  const first = Math.ceil(rows.length / 4)
+  const [begun, others] = [rows.slice(0, first), rows.slice(first)]
+  const sealed = await sealNew(begun, doing)
+  const [rest] = await Promise.all([sealNew(others, doing), insertAll(begun, sealed, doing)])
+  await insertAll(others, rest, doing)
+  await tellSex(
+    rows.flatMap(({ entry, person }) =>
+      entry.values.sex && !person.isNew ? [{ id: person.id, sex: entry.values.sex }] : [],
+    ),
+    doing,
+  )
+  return rows.map(({ id, person }) => ({ participantId: id, personId: person.id }))
+}
+
+async function insertAll(made: New[], sealed: SealedRow[], doing: Doing) {
+  if (!made.length) return
+  await insertPersons(sealed, doing)
   const at = doing.context.product.now().toISOString()
-  const rows = entries.map(({ place, cohortId, values, hash }, index) => ({
-    id: ids[index],
+  const rows = made.map(({ id, person, entry: { place, cohortId, values, hash } }) => ({
+    id,
     program: place.id,
     cohort: cohortId,
-    person: personIds[index],
+    person: person.id,
     number: values.number ?? null,
     hash,
     stage: values.stage ?? 'APPLIED',
@@ -43,7 +71,7 @@ export async function createAll(entries: Entry[], doing: Doing): Promise<Enrolle
     },
     rows,
   )
-  await tx.$executeRaw`
+  await doing.tx.$executeRaw`
     INSERT INTO participant
       (id, program_id, cohort_id, person_id, own_number, import_hash, stage, stage_on, note, created_at, updated_at)
     SELECT id, program, cohort, person, number, hash, stage, "on", note, ${at}::timestamptz, ${at}::timestamptz
@@ -53,10 +81,9 @@ export async function createAll(entries: Entry[], doing: Doing): Promise<Enrolle
     doing,
   )
   await addGroups(
-    entries.flatMap(({ groupIds }, index) => (groupIds ?? []).map((group) => ({ id: ids[index], group }))),
+    made.flatMap(({ id, entry: { groupIds } }) => (groupIds ?? []).map((group) => ({ id, group }))),
     doing,
   )
-  return ids.map((participantId, index) => ({ participantId, personId: personIds[index] as number }))
 }
 
 /** Takes over what the rows say otherwise than the participants that are there. */
@@ -124,34 +151,16 @@ async function addGroups(groups: { id: number | undefined; group: number }[], { 
     SELECT id, "group" FROM ${recordset({ id: 'int', group: 'int' }, groups)}`
 }
 
-/** The number of each row's person. The same person of one district is one record, but only where a phone says so. */
-async function personsOf(entries: Entry[], doing: Doing): Promise<number[]> {
+/** The person of each row. The same person of one district is one record, but only where a phone says so. */
+async function personsOf(entries: Entry[], doing: Doing): Promise<New['person'][]> {
   const known = await knownPersons(entries, doing)
-  const keyOf = ({ place, print, phone }: Entry, index: number) =>
-    phone ? `${place.districtId} ${print} ${phone}` : `row ${index}`
-  const missing = new Map<string, Entry>()
-  entries.forEach((entry, index) => {
-    const key = keyOf(entry, index)
-    if (!known.has(key) && !missing.has(key)) missing.set(key, entry)
-  })
+  const keys = entries.map(({ place, print, phone }, index) =>
+    phone ? `${place.districtId} ${print} ${phone}` : `row ${index}`,
+  )
+  const missing = new Set(keys.filter((key) => !known.has(key)))
   const ids = await newIds('person', missing.size, doing)
-  const made = new Map([...missing.keys()].map((key, index) => [key, ids[index] as number]))
-  await insertPersons(
-    [...missing.values()].map((entry, index) => ({ id: ids[index] as number, entry })),
-    doing,
-  )
-  const numbers = entries.map((entry, index) => {
-    const key = keyOf(entry, index)
-    return known.get(key) ?? (made.get(key) as number)
-  })
-  await tellSex(
-    entries.flatMap((entry, index) => {
-      const [{ sex }, id] = [entry.values, numbers[index] as number]
-      return sex && missing.get(keyOf(entry, index)) !== entry ? [{ id, sex }] : []
-    }),
-    doing,
-  )
-  return numbers
+  const made = new Map([...missing].map((key, index) => [key, ids[index] as number]))
+  return keys.map((key) => ({ id: known.get(key) ?? (made.get(key) as number), isNew: missing.delete(key) }))
 }
 
 async function knownPersons(entries: Entry[], { tx }: Doing): Promise<Map<string, number>> {
@@ -162,7 +171,9 @@ async function knownPersons(entries: Entry[], { tx }: Doing): Promise<Map<string
   const found = await tx.$queryRaw<{ key: string; id: number }[]>`
     SELECT row.key, min(n.id) AS id
     FROM ${recordset({ key: 'text', district: 'int', print: 'bytea', phone: 'bytea' }, rows)}
-    JOIN person n ON n.fingerprint = row.print AND n.phone_hash = row.phone
+    CROSS JOIN LATERAL (
+      SELECT id FROM person WHERE fingerprint = row.print AND phone_hash = row.phone
+      OFFSET 0) n -- looked up for each row, as to read all persons takes longer
     WHERE EXISTS (
       SELECT 1 FROM participant a JOIN program p ON p.id = a.program_id
       WHERE a.person_id = n.id AND p.district_id = row.district
@@ -176,23 +187,29 @@ async function knownPersons(entries: Entry[], { tx }: Doing): Promise<Map<string
   return new Map(found.flatMap(({ key, id }) => (there.has(id) ? [[key, id]] : [])))
 }
 
-async function insertPersons(persons: { id: number; entry: Entry }[], { tx, context }: Doing) {
-  if (!persons.length) return
-  const rows = persons.map(({ id, entry: { values, hashes, print, phone } }) => {
-    const { name, birthDate, phone: number = null, addressNote = null, sex = null } = values
-    const fields = { name, birthDate: birthDate ? dayOf(birthDate) : null, phone: number, addressNote }
-    const {
-      wrappedKey,
-      sealed,
-      nameHash,
-      maskedName: masked,
-      birthYear: year,
-    } = context.product.vault.seal(fields, hashes)
-    return {
-      ...{ id, print, phone, masked, year, sex },
+type SealedRow = Awaited<ReturnType<typeof sealNew>>[number]
+
+/** Encrypts the new persons, a few at a time: what else waits for the processor has its turn in between. */
+async function sealNew(made: New[], { context }: Doing) {
+  const rows = []
+  for (const { entry, person } of made) {
+    if (!person.isNew) continue
+    const { hashes, print, phone: phoneHash, values } = entry
+    const { name, birthDate, phone = null, addressNote = null, sex = null } = values
+    const fields = { name, birthDate: birthDate ? dayOf(birthDate) : null, phone, addressNote }
+    const { wrappedKey, sealed, nameHash, maskedName, birthYear } = context.product.vault.seal(fields, hashes)
+    rows.push({
+      ...{ id: person.id, masked: maskedName, year: birthYear, sex, print, phone: phoneHash },
       ...{ key: base64(wrappedKey), sealed: base64(sealed), name: base64(nameHash) },
-    }
-  })
+    })
+    if (rows.length % AT_ONCE === 0) await setImmediate()
+  }
+  return rows
+}
+const AT_ONCE = 25
+
+async function insertPersons(rows: SealedRow[], { tx }: Doing) {
+  if (!rows.length) return
   const bytes = { key: 'bytea', sealed: 'bytea', name: 'bytea', phone: 'bytea', print: 'bytea' }
   await tx.$executeRaw`
     INSERT INTO person (id, wrapped_key, sealed, name_hash, phone_hash, fingerprint, masked_name, birth_year, sex)

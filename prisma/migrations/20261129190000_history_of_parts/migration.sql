@@ -15,9 +15,9 @@ BEGIN
     SELECT (part ->> TG_ARGV[1])::int AS record, part, place
     FROM (SELECT to_jsonb(made) AS part, row_number() OVER () AS place FROM made) m
     OFFSET 0) p
-  WHERE NOT EXISTS (
-    SELECT FROM change n
-    WHERE n.table_name = TG_ARGV[0] AND n.record_id = p.record AND n.doing = this_doing AND n.kind = 'CREATED')
+  -- Looked up for each part, as no estimate of how many changes there are may lead to reading all of them.
+  WHERE 'CREATED' IS DISTINCT FROM (
+    SELECT n.kind FROM change n WHERE n.table_name = TG_ARGV[0] AND n.record_id = p.record AND n.doing = this_doing)
   GROUP BY p.record ORDER BY min(p.place)
   ON CONFLICT (table_name, record_id, doing) DO UPDATE SET
     fields = CASE c.kind WHEN 'CREATED' THEN c.fields ELSE merged_changes(c.fields, EXCLUDED.fields) END;
