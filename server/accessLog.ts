@@ -174,7 +174,9 @@ const sealCheckpoint = (key: Buffer, checkpoint: Omit<AccessLogCheckpoint, 'seal
 }
 
 const mac = (key: Buffer, before: Uint8Array, content: unknown[]): Uint8Array<ArrayBuffer> =>
-  new Uint8Array(createHmac('sha256', key).update(before).update(JSON.stringify(content)).digest())
+  new Uint8Array(
+    Buffer.from(createHmac('sha256', key).update(before).update(JSON.stringify(content)).digest('hex'), 'hex'),
+  )
 
 const same = (one: Uint8Array, two: Uint8Array) => Buffer.compare(one, two) === 0
 

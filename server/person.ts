@@ -149,8 +149,9 @@ const WRAPPING = Buffer.from([1])
 const derive = (dataKey: Buffer, label: string) =>
   createSecretKey(Buffer.from(hkdfSync('sha256', dataKey, '', `sangsaeng ${label}`, 32)))
 
+/** By way of text: it takes longer to make memory for 32 bytes than to write them down and read them again. */
 const keyedHash = (key: KeyObject, text: string): Bytes =>
-  createHmac('sha256', key).update(text).digest().subarray(0, 16)
+  Buffer.from(createHmac('sha256', key).update(text).digest('hex').slice(0, 32), 'hex')
 
 const withoutSpaces = (text: string) => text.normalize('NFC').replace(/\s+/g, '')
 
@@ -164,8 +165,9 @@ const digits = (phone: string) => phone.normalize('NFKC').replace(/\D/g, '')
 const firstSign = (letter: string) => String.fromCodePoint(letter.codePointAt(0) as number)
 
 /** AES-256-GCM: the random start, the ciphertext, and the tag that authenticates it and `bound`. */
-function encrypt(key: CipherKey, iv: Buffer, plain: Buffer, bound: Uint8Array = NOTHING): Buffer<ArrayBuffer> {
-  const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(bound)
+function encrypt(key: CipherKey, iv: Buffer, plain: Buffer, bound?: Uint8Array): Buffer<ArrayBuffer> {
+  const cipher = createCipheriv('aes-256-gcm', key, iv)
+  if (bound) cipher.setAAD(bound)
   return Buffer.concat([iv, cipher.update(plain), cipher.final(), cipher.getAuthTag()])
 }
 

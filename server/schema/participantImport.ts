@@ -51,6 +51,9 @@ export interface Entry extends Row<Columns> {
   place: Place
   cohortId: number | null
   groupIds: number[] | null
+  /** The days that the row says, as YYYY-MM-DD. */
+  on: string
+  birthDate: string | null
   /** Keyed hashes that the person is found by, also as text. */
   hashes: Pick<SealedPerson, 'fingerprint' | 'phoneHash'>
   print: string
@@ -127,10 +130,11 @@ async function readEntries(rows: Row<Columns>[], doing: Doing): Promise<Entry[]>
     trying(row, () => values.stageOn && notAfterToday('stageOn', values.stageOn, doing))
     const isNamed = values.number || values.birthDate || values.phone
     if (!isNamed && !problems.length) problems.push(new Problem('NEEDS_IDENTITY', {}, 'birthDate'))
-    const { name, birthDate, stageOn } = values
+    const { name, stageOn } = values
     if (!place || !name || !stageOn || problems.length) return []
+    const [on, birthDate] = [dayOf(stageOn), values.birthDate ? dayOf(values.birthDate) : null]
     const hashes = {
-      fingerprint: vault.fingerprint(name, birthDate ? dayOf(birthDate) : null),
+      fingerprint: vault.fingerprint(name, birthDate),
       phoneHash: values.phone ? vault.hashPhone(values.phone) : null,
     }
     const ids = values.targetGroups?.map((code) => groupIds.get(code) as number).sort((one, two) => one - two) ?? null
@@ -140,10 +144,12 @@ async function readEntries(rows: Row<Columns>[], doing: Doing): Promise<Entry[]>
         place,
         cohortId,
         groupIds: ids && [...new Set(ids)],
+        on,
+        birthDate,
         hashes,
         print: base64(hashes.fingerprint),
         phone: hashes.phoneHash && base64(hashes.phoneHash),
-        hash: hashOf([cohortId, ids, values.note, values.stage, dayOf(stageOn), values.reason]),
+        hash: hashOf([cohortId, ids, values.note, values.stage, on, values.reason]),
       }) as Entry,
     ]
   })

@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 import type { Doing } from '../act.ts'
 import { dayOf } from '../builder.ts'
 import { holdDataKey } from '../dataKey.ts'
+import { Prisma } from '../generated/prisma/client.ts'
 import { newIds } from '../rows.ts'
 import { base64, recordset } from '../sql.ts'
 import type { Change, Entry } from './participantImport.ts'
@@ -29,10 +30,9 @@ export async function createAll(entries: Entry[], doing: Doing): Promise<Enrolle
   })
   // Most persons are encrypted while the database writes the first quarter, which takes it about as long.
   const first = Math.ceil(rows.length / 4)
-  const [begun, others] = [rows.slice(0, first), rows.slice(first)]
-  const sealed = await sealNew(begun, doing)
-  const [rest] = await Promise.all([sealNew(others, doing), insertAll(begun, sealed, doing)])
-  await insertAll(others, rest, doing)
+  const begun = await insertsOf(rows.slice(0, first), doing)
+  const [others] = await Promise.all([insertsOf(rows.slice(first), doing), runAll(begun, doing)])
+  await runAll(others, doing)
   await tellSex(
     rows.flatMap(({ entry, person }) =>
       entry.values.sex && !person.isNew ? [{ id: person.id, sex: entry.values.sex }] : [],
@@ -42,11 +42,15 @@ export async function createAll(entries: Entry[], doing: Doing): Promise<Enrolle
   return rows.map(({ id, person }) => ({ participantId: id, personId: person.id }))
 }
 
-async function insertAll(made: New[], sealed: SealedRow[], doing: Doing) {
-  if (!made.length) return
-  await insertPersons(sealed, doing)
+async function runAll(statements: Prisma.Sql[], { tx }: Doing) {
+  for (const statement of statements) await tx.$executeRaw(statement)
+}
+
+/** The statements that enter the participants, and the persons that are new. */
+async function insertsOf(made: New[], doing: Doing): Promise<Prisma.Sql[]> {
+  const persons = await sealNew(made, doing)
   const at = doing.context.product.now().toISOString()
-  const rows = made.map(({ id, person, entry: { place, cohortId, values, hash } }) => ({
+  const rows = made.map(({ id, person, entry: { place, cohortId, values, on, hash } }) => ({
     id,
     program: place.id,
     cohort: cohortId,
@@ -54,36 +58,24 @@ async function insertAll(made: New[], sealed: SealedRow[], doing: Doing) {
     number: values.number ?? null,
     hash,
     stage: values.stage ?? 'APPLIED',
-    on: dayOf(values.stageOn),
+    on,
     note: values.note ?? null,
   }))
-  const table = recordset(
-    {
-      id: 'int',
-      program: 'int',
-      cohort: 'int',
-      person: 'int',
-      number: 'text',
-      hash: 'text',
-      stage: '"ParticipantStage"',
-      on: 'date',
-      note: 'text',
-    },
-    rows,
-  )
-  await doing.tx.$executeRaw`
+  const numbers = { id: 'int', program: 'int', cohort: 'int', person: 'int' }
+  const said = { number: 'text', hash: 'text', stage: '"ParticipantStage"', on: 'date', note: 'text' }
+  const participants = Prisma.sql`
     INSERT INTO participant
       (id, program_id, cohort_id, person_id, own_number, import_hash, stage, stage_on, note, created_at, updated_at)
     SELECT id, program, cohort, person, number, hash, stage, "on", note, ${at}::timestamptz, ${at}::timestamptz
-    FROM ${table}`
-  await addSteps(
-    rows.map(({ id, stage, on }) => ({ id, stage, on, reason: null })),
-    doing,
-  )
-  await addGroups(
-    made.flatMap(({ id, entry: { groupIds } }) => (groupIds ?? []).map((group) => ({ id, group }))),
-    doing,
-  )
+    FROM ${recordset({ ...numbers, ...said }, rows)}`
+  const steps = rows.map(({ id, stage, on }) => ({ id, stage, on, reason: null }))
+  const groups = made.flatMap(({ id, entry: { groupIds } }) => (groupIds ?? []).map((group) => ({ id, group })))
+  return [
+    ...insertPersons(persons),
+    ...(rows.length ? [participants] : []),
+    ...insertSteps(steps, doing),
+    ...insertGroups(groups),
+  ]
 }
 
 /** Takes over what the rows say otherwise than the participants that are there. */
@@ -111,44 +103,40 @@ export async function changeAll(entries: Entry[], doing: Doing) {
       stage = coalesce(row.stage, a.stage), stage_on = coalesce(row."on", a.stage_on),
       version = a.version + 1, updated_at = ${context.product.now().toISOString()}::timestamptz
     FROM ${table} WHERE a.id = row.id`
-  await addSteps(
-    entries.flatMap(({ found, change }) => {
-      const step = change?.step
-      return step && found ? [{ id: found.id, stage: step.stage, on: dayOf(step.on), reason: step.reason }] : []
-    }),
-    doing,
-  )
+  const steps = entries.flatMap(({ found, change }) => {
+    const step = change?.step
+    return step && found ? [{ id: found.id, stage: step.stage, on: dayOf(step.on), reason: step.reason }] : []
+  })
   const regrouped = entries.flatMap(({ found, change }) =>
     found && change?.groupIds ? [{ id: found.id, groups: change.groupIds }] : [],
   )
+  const groups = regrouped.flatMap(({ id, groups }) => groups.map((group) => ({ id, group })))
+  await runAll(insertSteps(steps, doing), doing)
   await tx.participantTargetGroup.deleteMany({ where: { participantId: { in: regrouped.map(({ id }) => id) } } })
-  await addGroups(
-    regrouped.flatMap(({ id, groups }) => groups.map((group) => ({ id, group }))),
-    doing,
-  )
+  await runAll(insertGroups(groups), doing)
 }
 
-interface Step {
-  id: number | undefined
-  stage: string
-  on: string
-  reason: string | null
-}
+// Each is no statement where there is nothing to insert.
 
-async function addSteps(steps: Step[], { tx, viewer, context }: Doing) {
-  if (!steps.length) return
+function insertSteps(
+  steps: { id: number; stage: string; on: string; reason: string | null }[],
+  { viewer, context }: Doing,
+): Prisma.Sql[] {
+  if (!steps.length) return []
   const at = context.product.now().toISOString()
-  await tx.$executeRaw`
+  const insert = Prisma.sql`
     INSERT INTO stage_change (participant_id, stage, on_date, reason, recorded_at, recorded_by_id)
     SELECT id, stage, "on", reason, ${at}::timestamptz, ${viewer.id}::int
     FROM ${recordset({ id: 'int', stage: '"ParticipantStage"', on: 'date', reason: 'text' }, steps)}`
+  return [insert]
 }
 
-async function addGroups(groups: { id: number | undefined; group: number }[], { tx }: Doing) {
-  if (!groups.length) return
-  await tx.$executeRaw`
+function insertGroups(groups: { id: number; group: number }[]): Prisma.Sql[] {
+  if (!groups.length) return []
+  const insert = Prisma.sql`
     INSERT INTO participant_target_group (participant_id, target_group_id)
     SELECT id, "group" FROM ${recordset({ id: 'int', group: 'int' }, groups)}`
+  return [insert]
 }
 
 /** The person of each row. The same person of one district is one record, but only where a phone says so. */
@@ -187,16 +175,14 @@ async function knownPersons(entries: Entry[], { tx }: Doing): Promise<Map<string
   return new Map(found.flatMap(({ key, id }) => (there.has(id) ? [[key, id]] : [])))
 }
 
-type SealedRow = Awaited<ReturnType<typeof sealNew>>[number]
-
 /** Encrypts the new persons, a few at a time: what else waits for the processor has its turn in between. */
 async function sealNew(made: New[], { context }: Doing) {
   const rows = []
   for (const { entry, person } of made) {
     if (!person.isNew) continue
-    const { hashes, print, phone: phoneHash, values } = entry
-    const { name, birthDate, phone = null, addressNote = null, sex = null } = values
-    const fields = { name, birthDate: birthDate ? dayOf(birthDate) : null, phone, addressNote }
+    const { hashes, print, phone: phoneHash, birthDate, values } = entry
+    const { name, phone = null, addressNote = null, sex = null } = values
+    const fields = { name, birthDate, phone, addressNote }
     const { wrappedKey, sealed, nameHash, maskedName, birthYear } = context.product.vault.seal(fields, hashes)
     rows.push({
       ...{ id: person.id, masked: maskedName, year: birthYear, sex, print, phone: phoneHash },
@@ -208,13 +194,14 @@ async function sealNew(made: New[], { context }: Doing) {
 }
 const AT_ONCE = 25
 
-async function insertPersons(rows: SealedRow[], { tx }: Doing) {
-  if (!rows.length) return
+function insertPersons(rows: Awaited<ReturnType<typeof sealNew>>): Prisma.Sql[] {
+  if (!rows.length) return []
   const bytes = { key: 'bytea', sealed: 'bytea', name: 'bytea', phone: 'bytea', print: 'bytea' }
-  await tx.$executeRaw`
+  const insert = Prisma.sql`
     INSERT INTO person (id, wrapped_key, sealed, name_hash, phone_hash, fingerprint, masked_name, birth_year, sex)
     SELECT id, key, sealed, name, phone, print, masked, year, sex
     FROM ${recordset({ id: 'int', ...bytes, masked: 'text', year: 'int', sex: '"Sex"' }, rows)}`
+  return [insert]
 }
 
 async function tellSex(told: { id: number; sex: string }[], { tx }: Doing) {
