@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import fs from 'node:fs'
 import os from 'node:os'
+import path from 'node:path'
 import { node, versionOf } from './contenders.ts'
 import type { Amounts } from './database.ts'
 import type { Embedded } from './embedded.ts'
@@ -74,7 +75,7 @@ ${table(['workload', ...names], costs)}
 Peak memory of the server process: ${names.map((name) => `${name} ${memory.get(name)} MB`).join(', ')}.
 ${panel ? waits(panel) : ''}${growth ? growthTable(growth) : ''}${embedded ? embeddedTable(embedded) : ''}`
   console.log(text)
-  if (file) fs.writeFileSync(file, text)
+  if (file) fs.writeFileSync(file, text + fs.readFileSync(path.join(import.meta.dirname, 'notes.md'), 'utf8'))
 }
 
 function ratiosOf(taken: Measurement['taken'], other: string): number[] {
