@@ -50,7 +50,8 @@ export interface ResultRow {
   unitKo: string
   unitEn: string
   kind: IndicatorKind
-  value: number | null
+  /** A decimal number. */
+  value: string | null
   present: number
   missing: number
   suppressed: number
@@ -125,21 +126,18 @@ export async function findResults(
     return group ? [Prisma.sql`${sql(group.sql)} AS ${Prisma.raw(`"${name}"`)},`] : []
   })
   // Summed before it is joined: there are far fewer cells than figures.
-  const { text, values } = Prisma.sql`SELECT json_agg(found)::text AS rows FROM (
-    ${cells}
+  const { text, values } = Prisma.sql`${cells}
     SELECT ${Prisma.raw(keys.join(' '))} ${named.length ? Prisma.join(named, ' ') : Prisma.empty}
       m.basis::text AS basis, m.population::text AS population, m.unit_ko AS "unitKo", m.unit_en AS "unitEn",
       m.kind::text AS kind, sum(c.value) FILTER (WHERE c.state = 'PRESENT') AS value, ${Prisma.raw(
         STATES.map(([state, name]) => `${count(state)} AS "${name}"`).join(', '),
       )},
-      sum(c.not_yet_reported)::int AS "notYetReported", min(c.as_of_from) AS "asOfFrom", max(c.as_of_to) AS "asOfTo"
+      sum(c.not_yet_reported)::int AS "notYetReported", ${dayText('min(c.as_of_from)')} AS "asOfFrom", ${dayText('max(c.as_of_to)')} AS "asOfTo"
     FROM cell c ${fromOf(question.by)}
     GROUP BY ${Prisma.raw(grouped.join(', '))}
     ORDER BY ${Prisma.raw(sorts.map((sort) => `${sort} NULLS LAST`).join(', '))}
-    LIMIT ${MOST_ROWS + 1}
-  ) found`
-  const [found] = await query(text, values)
-  return JSON.parse((found?.rows as string | null) ?? '[]')
+    LIMIT ${MOST_ROWS + 1}`
+  return (await query(text, values)) as unknown as ResultRow[]
 }
 
 /** Which of the outcomes behind each cell; `where` is a condition on `o.id`. */
@@ -178,6 +176,8 @@ export const cellOf = (by: ResultDimension[], row: ResultRow) =>
   [...keysOf(by, row), row.basis, row.population, row.unitKo, row.unitEn, row.kind].join('|')
 
 const MEASURE = ['m.basis', 'm.population', 'm.unit_ko', 'm.unit_en', 'm.kind']
+/** As YYYY-MM-DD, however the session writes days. */
+const dayText = (day: string) => Prisma.raw(`to_char(${day}, 'YYYY-MM-DD')`)
 const STATES = [
   ['PRESENT', 'present'],
   ['MISSING', 'missing'],
