@@ -142,14 +142,16 @@ const nextRows = (prisma: PrismaClient, { id }: Link, head: AccessLogHead) =>
 
 /** The head, which nobody else can take until the transaction is over; made, with a key of its own, when there is none. */
 async function takeHead(tx: Doing['tx'], vault: PersonVault): Promise<AccessLogHead> {
-  const lock = () => tx.$queryRaw<unknown[]>`SELECT id FROM access_log_head WHERE id = 1 FOR UPDATE`
-  if (!(await lock()).length) {
-    const key = randomBytes(32)
-    const data = { lastId: 0, lastHash: FIRST, wrappedKey: vault.wrap(key), seal: sealHead(key, 0, FIRST) }
-    await tx.accessLogHead.createMany({ data, skipDuplicates: true })
-    await lock()
-  }
-  return tx.accessLogHead.findUniqueOrThrow({ where: { id: 1 } })
+  const lock = () => tx.$queryRaw<AccessLogHead[]>`
+    SELECT id, last_id AS "lastId", last_hash AS "lastHash", wrapped_key AS "wrappedKey", seal
+    FROM access_log_head WHERE id = 1 FOR UPDATE`
+  const [head] = await lock()
+  if (head) return head
+  const key = randomBytes(32)
+  const data = { lastId: 0, lastHash: FIRST, wrappedKey: vault.wrap(key), seal: sealHead(key, 0, FIRST) }
+  await tx.accessLogHead.createMany({ data, skipDuplicates: true })
+  const [made] = await lock()
+  return made as AccessLogHead
 }
 
 function openKey(vault: PersonVault, { wrappedKey }: AccessLogHead): Buffer | undefined {

@@ -1,3 +1,4 @@
+import './production.ts'
 import cluster from 'node:cluster'
 import type { Server } from 'node:http'
 import closeWithGrace from 'close-with-grace'

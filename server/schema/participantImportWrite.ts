@@ -167,6 +167,7 @@ async function knownPersons(entries: Entry[], { tx }: Doing): Promise<Map<string
       WHERE a.person_id = n.id AND p.district_id = row.district
       OFFSET 0) -- asked of each person found, not of all participants of the district
     GROUP BY 1`
+  if (!found.length) return new Map()
   // Kept from being destroyed until the act is over.
   const ids = found.map(({ id }) => id)
   const kept = await tx.$queryRaw<{ id: number }[]>`
