@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
+import { announced } from './announced.ts'
 import { compressed } from './compressed.ts'
 import { documentsInPlace } from './documents.ts'
 
@@ -14,7 +15,7 @@ const withoutInlineFonts: Plugin = {
 export default defineConfig({
   root: import.meta.dirname,
   base: '/admin/',
-  plugins: [documentsInPlace, react(), withoutInlineFonts, compressed],
+  plugins: [documentsInPlace, react(), withoutInlineFonts, announced, compressed],
   // Modules, so that a worker too loads what it seldom needs on demand.
   worker: { format: 'es' },
   build: {

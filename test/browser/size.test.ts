@@ -26,13 +26,10 @@ test('the entry of the panel is at most 300 kB and a lazy chunk at most 120 kB, 
   expect(sizes(lazy).filter(({ size }) => size > CHUNK)).toEqual([])
 })
 
-/** The scripts that a page and the panel's frame load at once, and those that these load later. */
+/** The scripts that a page loads at once, and those that these load later. */
 function loadedBy(page: string): { entry: string[]; lazy: string[] } {
   const html = fs.readFileSync(path.join(folder, page), 'utf8')
-  const named = [...html.matchAll(/(?:src|href)="\/admin\/assets\/([^"]+\.js)"/g)].map(([, file]) => file as string)
-  const first = new Set([...named, ...scripts().filter((file) => file.startsWith('panel-'))])
-  for (const file of first) for (const name of importedBy(file)) first.add(name)
-  const entry = [...first]
+  const entry = [...html.matchAll(/(?:src|href)="\/admin\/assets\/([^"]+\.js)"/g)].map(([, file]) => file as string)
   const all = new Set(entry)
   for (const file of all) for (const name of scriptsIn(file)) all.add(name)
   return { entry, lazy: [...all].filter((file) => !entry.includes(file)) }
@@ -41,13 +38,6 @@ function loadedBy(page: string): { entry: string[]; lazy: string[] } {
 const scripts = () => fs.readdirSync(path.join(folder, 'assets')).filter((file) => file.endsWith('.js'))
 const textOf = (file: string) => fs.readFileSync(path.join(folder, 'assets', file))
 const sizeOf = (file: string) => gzipSync(textOf(file)).length
-
-const importedBy = (file: string) =>
-  [
-    ...textOf(file)
-      .toString()
-      .matchAll(/(?:from|import)"\.\/([^"]+\.js)"/g),
-  ].map(([, name]) => name as string)
 
 function scriptsIn(file: string): string[] {
   const text = textOf(file).toString()
