@@ -108,6 +108,8 @@ export const seen: Record<string, Sees> = {
   ParticipantTargetGroup: of('Participant', 'participantId', participant),
   StageChange: of('Participant', 'participantId', participant),
   FollowUp: of('Participant', 'participantId', participant),
+  RegisterEntry: of('Participant', 'participantId', participant),
+  RegisterTotal: participant,
   Person: (who, { id }, rows) =>
     rows.all('Participant').some((row) => row.personId === id && participant(who, row, rows)),
   Review: review,

@@ -32,6 +32,10 @@ test('what was answered is read again only after something was written or a seco
   await rename('Renamed')
   expect(await nameIn(product)).toBe('Renamed')
   expect(await readFor(() => product.ask(NAME))).toEqual([])
+  await product.db.script(
+    "SET session_replication_role = replica; UPDATE district SET name_en = 'Replicated' WHERE code = '28177'; SET session_replication_role = DEFAULT",
+  )
+  expect(await nameIn(product)).toBe('Replicated')
   product.product.now = () => new Date(at + 1000)
   expect(await readFor(() => product.ask(NAME))).toHaveLength(1)
   product.product.now = () => new Date(at)

@@ -22,6 +22,7 @@ BEGIN
       AND NOT EXISTS (SELECT 1 FROM pg_trigger t WHERE t.tgrelid = c.oid AND t.tgname = 'notes_written')
   LOOP
     EXECUTE format('CREATE TRIGGER notes_written AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON %I FOR EACH STATEMENT EXECUTE FUNCTION note_written()', name);
+    EXECUTE format('ALTER TABLE %I ENABLE ALWAYS TRIGGER notes_written', name); -- what comes by replication counts too
   END LOOP;
 END $$;
 
