@@ -53,7 +53,7 @@ try {
   const [product] = contenders as [Contender]
   const panel = only && !'panel'.includes(only) ? undefined : await measurePanel(product, turns)
   const growth = quick || only ? undefined : await measureGrowth(SIZES)
-  const embedded = quick || only ? undefined : await measureEmbedded(SMALL, turns, seconds)
+  const embedded = quick || only ? undefined : await measureEmbedded(SMALL, Math.min(turns, 3), seconds)
   const memory = new Map(contenders.map(({ name, pid }) => [name, peakOf(pid)]))
   const file = quick || only ? null : path.join(import.meta.dirname, 'RESULTS.md')
   report({
