@@ -42,7 +42,7 @@ export type Reads =
   | { column: string; unhidden(viewer: Viewer): boolean }
   /** Rows that are no records: then only the fields of what it finds are worked out one by one. */
   | { compute: Compute }
-  /** A record that a row of these names: `key` is how the row calls its id. */
+  /** A record that a row of these names, by what the row calls its id. */
   | { named: string }
   /** A column of the one related record; where there is none, or nothing in it, something else. */
   | { of: string; column: string; otherwise?: Otherwise }
@@ -54,6 +54,7 @@ export type Compute = (args: never, context: Context, records: NamedRecord[]) =>
 
 export interface NamedRecord {
   name: string
+  /** What a row calls its id. */
   key: string
   /** The record as JSON, where `id` says its id; null where the caller may not see it. */
   sql(id: string): Prisma.Sql
@@ -102,6 +103,7 @@ export type InfoPart = { key: string } & ({ typename: string } | { about: string
 export type Root =
   | Extract<Part, { list: NodeName } | { typename: string }>
   | (Asked & Extract<Reads, { record: unknown }> & { partsOf(noun: NodeName): Part[] })
+
 /** A field of a row, or of what is found with the rows, whose resolver needs nothing else and does not wait. */
 export type RowPart = { key: string } & (
   | { typename: string }
@@ -110,6 +112,7 @@ export type RowPart = { key: string } & (
   | { isList: boolean; isRequired: boolean; inside: RowPart[]; resolve: Resolve }
 )
 type Resolve = (row: object) => unknown
+/** A root that computes rows: the only one of its query. */
 export interface Computed extends Asked {
   compute: Compute
   parts: RowPart[]
