@@ -87,8 +87,8 @@ test('who comes back asks for the numbers before the code of the panel is there,
   page.on('request', (request) => {
     const name = /query (Home\w+)/.exec(request.postData() ?? '')?.[1]
     if (name) sent.push(name)
-    // Announced and then loaded, so perhaps twice.
-    if (/assets\/panel-/.test(request.url()) && !sent.includes('code')) sent.push('code')
+    // In several files.
+    if (/assets\/inside-/.test(request.url()) && !sent.includes('code')) sent.push('code')
   })
   const open = async () => {
     sent = []
