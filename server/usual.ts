@@ -123,11 +123,8 @@ export function createUsual(
   /** What nobody in particular asks has the same answer for all who ask it. */
   async function answerTo(asked: Executable, context: Context, begun: Begun) {
     const make = () => run(asked, context, begun)
-    if (asked.kind === 'query' && context.viewer.role === 'ANONYMOUS') {
-      const { query, variableValues, operationName } = asked
-      const question = JSON.stringify([query, variableValues, operationName, context.locale])
-      return publicAnswers.find(question, make)
-    }
+    const question = asked.kind === 'query' && context.viewer.role === 'ANONYMOUS' && questionOf(asked, context)
+    if (question) return publicAnswers.find(question, make)
     const text = await make()
     return text === undefined ? undefined : { text, etag: undefined }
   }
@@ -185,6 +182,15 @@ export function createUsual(
 
 type Asked = NonNullable<Parameters<typeof execute>[0]>
 type Executable = Asked & { kind: OperationTypeNode; query: string }
+
+/** What is asked, as text; undefined for variables that are too deep. */
+function questionOf({ query, variableValues, operationName }: Executable, { locale }: Context): string | undefined {
+  try {
+    return JSON.stringify([query, variableValues, operationName, locale])
+  } catch {
+    return undefined
+  }
+}
 
 /** Anybody may keep what anybody may read, and asks before each use whether it is still so. */
 const STORABLE = { 'cache-control': 'no-cache', vary: 'accept, accept-language, authorization, cookie' }

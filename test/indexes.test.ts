@@ -49,6 +49,8 @@ beforeAll(async () => {
 })
 
 type IsServed = (plan: Plan) => boolean
+/** What is asked with a directive does not compile. */
+const BY_RESOLVERS = 'nodes @include(if: true) { id }'
 
 /** Asks, and puts the name down when a statement on the table of the list is not served. */
 async function ask(asker: Asker, { name, noun }: ListQuestion, query: string, isServed: IsServed) {
@@ -83,18 +85,20 @@ test('a page is read in the order of an index, and from its cursor on', async ()
   const fromCursor: IsServed = (plan) => !sortsWhole(plan) && !readsWhole(plan)
   for (const asker of askers) {
     for (const question of orders()) {
-      const page = async (cut: string, isServed: IsServed) => {
-        const query = `{ ${question.field}(${cut}, ${question.args}) { nodes { id } pageInfo { endCursor } } }`
+      const page = async (cut: string, isServed: IsServed, nodes = BY_RESOLVERS) => {
+        const query = `{ ${question.field}(${cut}, ${question.args}) { ${nodes} pageInfo { endCursor } } }`
         return (await ask(asker, question, query, isServed))[question.field].pageInfo.endCursor
       }
       const cursor = await page('first: 2', inOrder)
       await page('last: 2', inOrder)
-      // The same without a cursor, which is one statement of ours; of so few rows PGlite's planner begins with the rule.
-      if (engine === 'postgresql')
-        await ask(asker, question, `{ ${question.field}(first: 2, ${question.args}) { nodes { id } } }`, inOrder)
-      if (!cursor) continue
-      await page(`first: 2, after: "${cursor}"`, fromCursor)
-      await page(`last: 2, before: "${cursor}"`, fromCursor)
+      if (cursor) {
+        await page(`first: 2, after: "${cursor}"`, fromCursor)
+        await page(`last: 2, before: "${cursor}"`, fromCursor)
+      }
+      // The same as one statement of ours; of so few rows PGlite's planner begins with the rule.
+      if (engine !== 'postgresql') continue
+      await page('first: 2', inOrder, 'nodes { id }')
+      if (cursor) await page(`first: 2, after: "${cursor}"`, fromCursor, 'nodes { id }')
     }
   }
   expect([...unserved].sort()).toEqual(known(/OrderField/))
