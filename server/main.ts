@@ -28,6 +28,7 @@ async function serve(env: Env) {
   if (cluster.isWorker) await listen(server, env)
   const closer = closeWithGrace({ delay: 10_000, logger: false, skip: leftToPrimary }, async ({ err }) => {
     if (err) product.log.fatal({ err }, 'stopped')
+    server.close() // whoever comes now is refused, not told of a fault
     server.closeAllConnections()
     await product.db.close()
   })
