@@ -11,7 +11,7 @@ import { measureEmbedded } from './embedded.ts'
 import { measureGrowth } from './growth.ts'
 import { compare, type Measured, measure, peakOf, takesPart } from './measure.ts'
 import { measurePanel } from './panel.ts'
-import { embeddedTable, growthTable, type Measurement, report } from './report.ts'
+import { embeddedTable, growthTable, type Measurement, type Run, report } from './report.ts'
 import { workloads } from './workloads.ts'
 
 const { quick, only } = parseArgs({ options: { quick: { type: 'boolean' }, only: { type: 'string' } } }).values
@@ -52,21 +52,18 @@ try {
   }
   const [product] = contenders as [Contender]
   const panel = only && !'panel'.includes(only) ? undefined : await measurePanel(product, turns)
-  const growth = quick || only ? undefined : await measureGrowth(SIZES)
-  const embedded = quick || only ? undefined : await measureEmbedded(SMALL, Math.min(turns, 3), seconds)
   const memory = new Map(contenders.map(({ name, pid }) => [name, peakOf(pid)]))
   const file = quick || only ? null : path.join(import.meta.dirname, 'RESULTS.md')
-  report({
-    amounts,
-    measurements,
-    panel,
-    growth,
-    embedded,
-    memory,
-    loading: database.seconds,
-    postgres: database.version,
-    file,
-  })
+  const { seconds: loading, version: postgres } = database
+  const tell = (more: Pick<Run, 'growth' | 'embedded'>) =>
+    report({ amounts, measurements, panel, memory, loading, postgres, file, ...more })
+  tell({})
+  if (file) {
+    // What was measured stays when what is measured after it fails.
+    const growth = await measureGrowth(SIZES)
+    tell({ growth })
+    tell({ growth, embedded: await measureEmbedded(SMALL, Math.min(turns, 3), seconds) })
+  }
 } finally {
   await Promise.all(contenders.map((contender) => contender.stop()))
   await database.drop()

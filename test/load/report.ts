@@ -15,12 +15,12 @@ export interface Measurement {
   taken: Map<string, Measured[]>
 }
 
-interface Run {
+export interface Run {
   amounts: Amounts
   measurements: Measurement[]
   panel: Wait[] | undefined
-  growth: Grown[] | undefined
-  embedded: Embedded | undefined
+  growth?: Grown[]
+  embedded?: Embedded
   /** Peak memory of each server process, in megabytes. */
   memory: Map<string, number>
   /** Seconds. */
