@@ -13,7 +13,7 @@ export interface BulkInsert {
 export async function inTransaction<T>(db: Database, work: (tx: Transaction) => Promise<T>): Promise<T> {
   const connection = await db.adapter.connect()
   const tx = await connection.startTransaction()
-  const say = (sql: string) => (tx.options.usePhantomQuery ? undefined : tx.executeRaw({ sql, args: [], argTypes: [] }))
+  const say = (sql: string) => (tx.options.usePhantomQuery ? undefined : run(tx, sql))
   try {
     const result = await work(tx)
     await say('COMMIT')
@@ -27,6 +27,8 @@ export async function inTransaction<T>(db: Database, work: (tx: Transaction) => 
     await connection.dispose()
   }
 }
+
+export const run = (tx: Transaction, sql: string) => tx.executeRaw({ sql, args: [], argTypes: [] })
 
 export async function insertRows(tx: Transaction, { columns, sql }: BulkInsert, rows: Record<string, unknown>[]) {
   const names = Object.keys(columns)

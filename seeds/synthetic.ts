@@ -5,7 +5,7 @@ import { openAll } from '../server/disclosure.ts'
 import { StartError } from '../server/env.ts'
 import type { PersonVault } from '../server/person.ts'
 import type { Thresholds } from '../server/statistics/suppression.ts'
-import { batches, insertRows, inTransaction, newIds } from './bulk.ts'
+import { batches, insertRows, inTransaction, newIds, run } from './bulk.ts'
 import { loadSeeds } from './index.ts'
 import {
   type Amounts,
@@ -77,8 +77,20 @@ async function insertAll(
 ): Promise<SyntheticCounts> {
   const programIds = await insertPrograms(tx, programs)
   const cohortIds = await insertCohorts(tx, programIds)
+  // What triggers keep up is computed at once: batch by batch, tables without statistics are looked through for each.
+  await run(tx, 'ALTER TABLE stage_change DISABLE TRIGGER notes_steps_new')
+  await run(tx, 'ALTER TABLE outcome DISABLE TRIGGER notes_latest_new')
   const people = await insertParticipants(tx, vault, programIds, cohortIds, syntheticParticipants(amounts, programs))
   await insertOutcomes(tx, amounts, programs, programIds, cohortIds)
+  await run(tx, 'ALTER TABLE outcome ENABLE TRIGGER notes_latest_new')
+  await run(tx, 'ALTER TABLE stage_change ENABLE TRIGGER notes_steps_new')
+  await run(tx, 'ANALYZE participant, stage_change, outcome')
+  await run(tx, 'SELECT keep_register_entries(array_agg(id)) FROM participant HAVING count(*) > 0')
+  await run(
+    tx,
+    `SELECT keep_overtaken(array_agg(program_id), array_agg(indicator_id))
+     FROM (SELECT DISTINCT program_id, indicator_id FROM outcome) pair`,
+  )
   return { programs: programs.length, ...people, outcomes: amounts.outcomes }
 }
 
