@@ -23,10 +23,12 @@ export interface Loaded {
   drop(): Promise<void>
 }
 
+let made = 0
+
 /** A database of its own with the synthetic data, on the server of DATABASE_URL or on one that lives as long as the run. */
 export async function loadDatabase(amounts: Amounts): Promise<Loaded> {
   const server = process.env.DATABASE_URL ? { url: process.env.DATABASE_URL, end() {} } : temporaryServer()
-  const name = `sangsaeng_bench_${process.pid}`
+  const name = `sangsaeng_bench_${process.pid}_${++made}`
   const admin = new pg.Client({ connectionString: server.url })
   await admin.connect()
   await admin.query(`CREATE DATABASE ${name} TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C.UTF-8'`)

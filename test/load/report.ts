@@ -58,7 +58,7 @@ Written by \`npm run bench\`. ${os.cpus().length} processors (${os.cpus()[0]?.mo
 PostgreSQL ${postgres} on the same machine, Node ${execFileSync(node, ['--version'], { encoding: 'utf8' }).trim()} for all,
 PostGraphile ${versionOf('postgraphile')}, mercurius ${versionOf('mercurius')} with its JIT compiler, ${amounts.programs.toLocaleString('en')} programs,
 ${amounts.participants.toLocaleString('en')} participants, ${amounts.outcomes.toLocaleString('en')} outcomes (loaded in ${loading.toFixed(0)} s).
-32 connections, one process each, in turns; every answer was compared with that of the limit before, and checked for
+32 connections unless said, one process each, in turns; every answer was compared with that of the limit before, and checked for
 errors while measured. The product runs as shipped, for a signed-in officer unless anybody is named: rules, limits, rates and logs on. The
 limit is node:http with one hand-written statement that returns the JSON text, and no rules at all.
 

@@ -10,6 +10,8 @@ export interface Workload {
   asks: Partial<Record<GraphQLContender, Ask>> & { product: Ask }
   /** The product is asked by nobody in particular, not by a signed-in officer. */
   anonymous?: true
+  /** How many ask at the same time, where it is not 32. */
+  connections?: number
   /** Each request writes a record of its own. */
   writes?: true
 }
@@ -260,12 +262,14 @@ export function workloads({ rounds, programs, placed }: Known): Workload[] {
       },
     },
     {
-      name: 'start screen: what it begins with',
+      name: 'start screen: what it begins with, 4 connections',
+      connections: 4,
       variants: [{}],
       asks: { product: { query: String(HomeStartDocument), variables: (asked) => asked, read: (data) => data } },
     },
     {
-      name: 'start screen: its board',
+      name: 'start screen: its board, 4 connections',
+      connections: 4,
       variants: years.slice(-3),
       asks: {
         product: {
