@@ -9,7 +9,7 @@ import { Deadline, within } from './deadline.ts'
 import type { Documents } from './documents.ts'
 import { securityHeaders } from './headers.ts'
 import { checkCost, checkDocument, checkText, mostTokens } from './limits.ts'
-import { PublicAnswers } from './publicAnswers.ts'
+import { type PublicAnswer, PublicAnswers } from './publicAnswers.ts'
 import { pointsOf, type Rates } from './rateLimit.ts'
 import { isOfThisSite } from './sameSite.ts'
 import { schema } from './schema/index.ts'
@@ -120,13 +120,17 @@ export function createUsual(
     return isKnown ? { status: 304, text: '', headers } : { status: 200, text, headers }
   }
 
-  /** What nobody in particular asks has the same answer for all who ask it. */
-  async function answerTo(asked: Executable, context: Context, begun: Begun) {
-    const make = () => run(asked, context, begun)
+  /** The answer; undefined when it has errors, which are yoga's to tell. What nobody in particular asks, many may. */
+  async function answerTo(asked: Executable, context: Context, begun: Begun): Promise<Made | undefined> {
+    const tell = (result: ExecutionResult) => void Object.assign(begun, { result, cookies: context.cookies })
     const question = asked.kind === 'query' && context.viewer.role === 'ANONYMOUS' && questionOf(asked, context)
-    if (question) return publicAnswers.find(question, make)
-    const text = await make()
-    return text === undefined ? undefined : { text, etag: undefined }
+    try {
+      if (question) return await publicAnswers.find(question, () => run(asked, context, tell))
+      const text = await run(asked, context, tell)
+      return text === undefined ? undefined : { text }
+    } catch (error) {
+      tell({ errors: [maskError(error) as GraphQLError] })
+    }
   }
 
   function isUsual({ method, path = '', headers, host }: Sent): boolean {
@@ -163,24 +167,18 @@ export function createUsual(
     }
   }
 
-  /** The answer as text; undefined when it has errors, which are yoga's to tell. */
-  async function run(asked: Asked, context: Context, begun: Begun): Promise<string | undefined> {
-    const tell = (result: ExecutionResult) => void Object.assign(begun, { result, cookies: context.cookies })
-    try {
-      const data = await compiledAnswer(asked, context)
-      if (data !== undefined) return `{"data":${data}}`
-      const result = await execute(asked)
-      if (!result.errors) return JSON.stringify(result)
-      // Variables that do not fit: nothing was executed.
-      if (!('data' in result)) return undefined
-      return tell({ ...result, errors: result.errors.map((error) => maskError(error) as GraphQLError) })
-    } catch (error) {
-      return tell({ errors: [maskError(error) as GraphQLError] })
-    }
+  async function run(asked: Asked, context: Context, tell: (result: ExecutionResult) => void) {
+    const data = await compiledAnswer(asked, context)
+    if (data !== undefined) return `{"data":${data}}`
+    const result = await execute(asked)
+    if (!result.errors) return JSON.stringify(result)
+    // Variables that do not fit: nothing was executed.
+    if ('data' in result) tell({ ...result, errors: result.errors.map((error) => maskError(error) as GraphQLError) })
   }
 }
 
 type Asked = NonNullable<Parameters<typeof execute>[0]>
+type Made = Pick<PublicAnswer, 'text'> & Partial<PublicAnswer>
 type Executable = Asked & { kind: OperationTypeNode; query: string }
 
 /** What is asked, as text; undefined for variables that are too deep. */

@@ -62,6 +62,29 @@ test('nothing is kept for who has signed in, nor an answer with errors', async (
   }
 })
 
+test('who asks while the count of writes cannot be read is told of a fault, and asks again', async () => {
+  const { query } = product.db
+  product.db.query = (sql, values) =>
+    sql.includes("'written'") ? Promise.reject(new Error('no connection')) : query(sql, values)
+  const logged: unknown[] = []
+  const log = Object.assign(Object.create(product.product.log), {
+    error: (_: unknown, message: unknown) => logged.push(message),
+  })
+  const { fetch } = await listening({ ...product.product, log })
+  const ask = () =>
+    fetch('/graphql', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query: NAME }),
+    })
+  const response = await ask()
+  product.db.query = query
+  const { errors } = (await response.json()) as { errors: { extensions: { code: string } }[] }
+  expect([response.status, errors[0]?.extensions.code]).toEqual([500, 'INTERNAL_SERVER_ERROR'])
+  expect(logged).toEqual(['unexpected error'])
+  expect((await ask()).status).toBe(200)
+})
+
 test('the same text has the same tag, and a GET with it is told that nothing is new', async () => {
   const { fetch } = await listening(product.product, { RATE_LIMIT: '10000,10000,10000' })
   const get = (headers: Record<string, string> = {}, query = NAME) =>
