@@ -46,11 +46,25 @@ function writing(writer: Writer, variables: Variables, context: Context) {
   /** The record that is the one, if the caller may see it. */
   function writeRecord(noun: NodeName, parts: Part[], writeWhich: (alias: string) => unknown) {
     const alias = writer.alias()
+    return inObject(() => {
+      writeParts(parts, noun, alias)
+      writer.add(` FROM "${tableOf(noun)}" AS "${alias}" WHERE `)
+      writeWhich(alias)
+      writeCondition(writer.add(' AND '), noun, alias, allowed(context.viewer, `read${noun}`))
+    })
+  }
+
+  /** What SELECT gives as one JSON object. */
+  function inObject(write: () => unknown) {
     writer.add(`(SELECT row_to_json(${ROW}) FROM (SELECT `)
-    writeParts(parts, noun, alias)
-    writer.add(` FROM "${tableOf(noun)}" AS "${alias}" WHERE `)
-    writeWhich(alias)
-    writeCondition(writer.add(' AND '), noun, alias, allowed(context.viewer, `read${noun}`))
+    write()
+    return writer.add(`) ${ROW})`)
+  }
+
+  /** The same as a list of them. */
+  function inList(write: () => unknown) {
+    writer.add(`(SELECT COALESCE(json_agg(${ROW}), '[]') FROM (SELECT `)
+    write()
     return writer.add(`) ${ROW})`)
   }
 
@@ -97,11 +111,11 @@ function writing(writer: Writer, variables: Variables, context: Context) {
     const { model: noun, joined } = relationOf(joining.model, to)
     const [between, there] = [writer.alias(), writer.alias()]
     const { keys, joins } = orderOf([orderBy], joining.model, between)
-    writer.add(`(SELECT COALESCE(json_agg(${ROW}), '[]') FROM (SELECT `)
-    writeParts(parts, noun, there)
-    writer.add(` FROM "${tableOf(joining.model)}" AS "${between}" JOIN "${tableOf(noun)}" AS "${there}"`)
-    writer.add(` ON ${joined(between, there)}${joins} WHERE ${joining.joined(alias, between)}`)
-    writer.add(` ORDER BY ${keys}) ${ROW})`)
+    inList(() => {
+      writeParts(parts, noun, there)
+      writer.add(` FROM "${tableOf(joining.model)}" AS "${between}" JOIN "${tableOf(noun)}" AS "${there}"`)
+      writer.add(` ON ${joined(between, there)}${joins} WHERE ${joining.joined(alias, between)} ORDER BY ${keys}`)
+    })
   }
 
   function writeRule(rule: Extract<Part, { rule: unknown }>['rule'], model: string, alias: string) {
@@ -122,14 +136,14 @@ function writing(writer: Writer, variables: Variables, context: Context) {
     const { where = {}, orderBy = { id: 'asc' }, ...more } = asked
     if (Object.keys(more).length) throw new UnknownToSql(part.relation)
     const there = writer.alias()
-    writer.add(
-      isList ? `(SELECT COALESCE(json_agg(${ROW}), '[]') FROM (SELECT ` : `(SELECT row_to_json(${ROW}) FROM (SELECT `,
-    )
-    writeParts(part.parts, noun, there)
     const order = isList ? orderOf([orderBy].flat(), noun, there) : undefined
-    writer.add(` FROM "${tableOf(noun)}" AS "${there}"${order?.joins ?? ''} WHERE ${joined(alias, there)} AND `)
-    writeCondition(writer, noun, there, where)
-    writer.add(`${order ? ` ORDER BY ${order.keys}` : ''}) ${ROW})`)
+    const inside = isList ? inList : inObject
+    inside(() => {
+      writeParts(part.parts, noun, there)
+      writer.add(` FROM "${tableOf(noun)}" AS "${there}"${order?.joins ?? ''} WHERE ${joined(alias, there)} AND `)
+      writeCondition(writer, noun, there, where)
+      if (order) writer.add(` ORDER BY ${order.keys}`)
+    })
   }
 
   function writeList(part: Extract<Part, { list: NodeName }>, under: { model: string; alias: string } | undefined) {
@@ -142,27 +156,26 @@ function writing(writer: Writer, variables: Variables, context: Context) {
     // What is asked of a page several times is found once, and no cursor is made of a row that is not on it.
     const ofPage = part.page.filter((one) => 'nodes' in one || 'edges' in one || 'info' in one)
     const shared = (ofPage.length > 1 || ofPage.some((one) => 'info' in one)) && writer.alias()
-    writer.add(`(SELECT row_to_json(${ROW}) FROM (SELECT `)
-    each(part.page, (one) => {
-      if ('typename' in one) return writer.add(`'${one.typename}'::text`)
-      if ('info' in one) return writeInfo(one.info)
-      if ('count' in one) {
-        writer.add('(SELECT count(*) ')
-        writeFrom(where, writer.alias())
-        return writer.add(')')
-      }
-      writer.add(`(SELECT COALESCE(json_agg(${ROW}), '[]') FROM (`)
-      writePage(size, (alias) =>
-        'nodes' in one ? writeParts(one.nodes, part.list, alias) : writeEdge(one.edges, alias),
-      )
-      return writer.add(`) ${ROW})`)
-    })
-    if (shared) {
+    inObject(() => {
+      each(part.page, (one) => {
+        if ('typename' in one) return writer.add(`'${one.typename}'::text`)
+        if ('info' in one) return writeInfo(one.info)
+        if ('count' in one) {
+          writer.add('(SELECT count(*) ')
+          writeFrom(where, writer.alias())
+          return writer.add(')')
+        }
+        return inList(() =>
+          writePage(size, (alias) =>
+            'nodes' in one ? writeParts(one.nodes, part.list, alias) : writeEdge(one.edges, alias),
+          ),
+        )
+      })
+      if (!shared) return
       writer.add(' FROM (SELECT array_agg(k."id") AS ids FROM (SELECT ')
       writeFound('"id"', take, writer.alias())
       writer.add(`) k) AS "${shared}"`)
-    }
-    writer.add(`) ${ROW})`)
+    })
 
     function writeFrom(condition: object, alias: string, joins = '') {
       writer.add(`FROM "${tableOf(part.list)}" AS "${alias}"${joins} WHERE `)
@@ -171,11 +184,10 @@ function writing(writer: Writer, variables: Variables, context: Context) {
       writeCondition(writer, part.list, alias, condition)
     }
 
-    /** At most so many rows of the page, in order. What is passed over is passed over in the index alone. */
+    /** Of at most so many rows of the page, in order. What is passed over is passed over in the index alone. */
     function writePage(most: number, write: (alias: string) => void) {
       const alias = writer.alias()
       const again = `JOIN "${tableOf(part.list)}" AS "${alias}" ON "${alias}"."id" = k."id"`
-      writer.add('SELECT ')
       write(alias)
       if (shared) {
         writer.add(` FROM unnest("${shared}".ids) WITH ORDINALITY AS k (id, place) ${again} WHERE k.place <= `)
@@ -200,24 +212,23 @@ function writing(writer: Writer, variables: Variables, context: Context) {
       each(parts, (one) => {
         if ('typename' in one) return writer.add(`'${one.typename}'::text`)
         if ('cursor' in one) return writer.add(cursorSql(part.list, order, alias))
-        writer.add(`(SELECT row_to_json(${ROW}) FROM (SELECT `)
-        writeParts(one.node, part.list, alias)
-        return writer.add(`) ${ROW})`)
+        return inObject(() => writeParts(one.node, part.list, alias))
       })
     }
 
     function writeInfo(parts: InfoPart[]) {
-      writer.add(`(SELECT row_to_json(${ROW}) FROM (SELECT `)
-      each(parts, (one) => {
-        if ('typename' in one) return writer.add(`'${one.typename}'::text`)
-        if (one.about === 'hasNextPage') return writer.add('page.size > ').value(size, 'int')
-        if (one.about === 'hasPreviousPage') return writer.add(String(hasBefore(args)).toUpperCase())
-        if (one.about === 'startCursor') return writer.add('page.cursors[1]')
-        return writer.add('page.cursors[LEAST(page.size, ').value(size, 'int').add(')]')
+      return inObject(() => {
+        each(parts, (one) => {
+          if ('typename' in one) return writer.add(`'${one.typename}'::text`)
+          if (one.about === 'hasNextPage') return writer.add('page.size > ').value(size, 'int')
+          if (one.about === 'hasPreviousPage') return writer.add(String(hasBefore(args)).toUpperCase())
+          if (one.about === 'startCursor') return writer.add('page.cursors[1]')
+          return writer.add('page.cursors[LEAST(page.size, ').value(size, 'int').add(')]')
+        })
+        writer.add(' FROM (SELECT count(*)::int AS size, array_agg(page.cursor) AS cursors FROM (SELECT ')
+        writePage(take, (alias) => writer.add(`${cursorSql(part.list, order, alias)} AS cursor`))
+        writer.add(') page) page')
       })
-      writer.add(' FROM (SELECT count(*)::int AS size, array_agg(page.cursor) AS cursors FROM (')
-      writePage(take, (alias) => writer.add(`${cursorSql(part.list, order, alias)} AS cursor`))
-      writer.add(`) page) page) ${ROW})`)
     }
   }
 
