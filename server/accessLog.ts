@@ -1,8 +1,8 @@
-import { createHmac, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import type { Doing } from './act.ts'
 import type { AccessLog, AccessLogCheckpoint, AccessLogHead, PrismaClient } from './generated/prisma/client.ts'
 import type { AccessKind, Role } from './generated/prisma/enums.ts'
-import type { PersonVault } from './person.ts'
+import { hmac, type PersonVault } from './person.ts'
 import { base64, recordset } from './sql.ts'
 
 /** One person's data that was used; null numbers for a search that found nobody. */
@@ -176,9 +176,7 @@ const sealCheckpoint = (key: Buffer, checkpoint: Omit<AccessLogCheckpoint, 'seal
 }
 
 const mac = (key: Buffer, before: Uint8Array, content: unknown[]): Uint8Array<ArrayBuffer> =>
-  new Uint8Array(
-    Buffer.from(createHmac('sha256', key).update(before).update(JSON.stringify(content)).digest('hex'), 'hex'),
-  )
+  new Uint8Array(hmac(key, before, JSON.stringify(content)))
 
 const same = (one: Uint8Array, two: Uint8Array) => Buffer.compare(one, two) === 0
 

@@ -1,4 +1,5 @@
 import {
+  type BinaryLike,
   type CipherKey,
   createCipheriv,
   createDecipheriv,
@@ -150,8 +151,13 @@ const derive = (dataKey: Buffer, label: string) =>
   createSecretKey(Buffer.from(hkdfSync('sha256', dataKey, '', `sangsaeng ${label}`, 32)))
 
 /** By way of text: it takes longer to make memory for 32 bytes than to write them down and read them again. */
-const keyedHash = (key: KeyObject, text: string): Bytes =>
-  Buffer.from(createHmac('sha256', key).update(text).digest('hex').slice(0, 32), 'hex')
+export function hmac(key: BinaryLike | KeyObject, ...parts: BinaryLike[]): Bytes {
+  const mac = createHmac('sha256', key)
+  for (const part of parts) mac.update(part)
+  return Buffer.from(mac.digest('hex'), 'hex')
+}
+
+const keyedHash = (key: KeyObject, text: string): Bytes => hmac(key, text).subarray(0, 16)
 
 const withoutSpaces = (text: string) => text.normalize('NFC').replace(/\s+/g, '')
 
