@@ -8,7 +8,7 @@ import { Prisma, type PrismaClient } from './generated/prisma/client.ts'
 import { signChanges } from './history.ts'
 import { at, type Inputs, inputType, nounInWords, type Values } from './input.ts'
 import { find } from './list.ts'
-import { conditionSql, tableOf } from './sql.ts'
+import { conditionSql, snake, tableOf } from './sql.ts'
 import { koreanDay } from './statistics/clock.ts'
 
 export type Transaction = Prisma.TransactionClient
@@ -338,7 +338,6 @@ function uniqueProblem(error: unknown, inputs: Inputs): Problem | undefined {
   // The adapter gives the name of the index, such as app_user_email_key.
   type Meta = { driverAdapterError?: { cause?: { constraint?: object } } }
   const said = JSON.stringify((error.meta as Meta | undefined)?.driverAdapterError?.cause?.constraint ?? {})
-  const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
   const field = Object.keys(inputs).find((name) => new RegExp(`(\\b|_)(${name}|${snake(name)})(\\b|_)`).test(said))
   return new Problem('NOT_UNIQUE', {}, field ?? 'input')
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { beforeAll, expect, test } from 'vitest'
 import { Prisma } from '../server/generated/prisma/client.ts'
-import type { ParticipantStage, Sex } from '../server/generated/prisma/enums.ts'
+import { ParticipantStage, type Sex } from '../server/generated/prisma/enums.ts'
 import { openPostgres } from '../server/postgres.ts'
 import { BASES, countRegister } from '../server/statistics/register.ts'
 import { findResults, type ResultDimension } from '../server/statistics/results.ts'
@@ -24,16 +24,7 @@ beforeAll(async () => {
   programIds = programs.map(({ id }) => id)
 })
 
-const STAGES: ParticipantStage[] = [
-  'APPLIED',
-  'SELECTED',
-  'WAITLISTED',
-  'IN_TRAINING',
-  'TRAINED',
-  'PLACED',
-  'RETAINED',
-  'LEFT',
-]
+const STAGES = Object.values(ParticipantStage)
 const drawn = fc.record({
   ...{ pick: fc.nat(200), program: fc.nat(2), stage: fc.constantFrom(...STAGES), day: fc.nat(3) },
   sex: fc.constantFrom<(Sex | null)[]>('FEMALE', 'MALE', null),

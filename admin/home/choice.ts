@@ -31,7 +31,3 @@ export const choiceOf = (params: URLSearchParams): Choice => ({
 /** The end of the day in Korea; nothing for today and later, which is now. */
 export const momentOf = (knownAt: string | undefined) =>
   knownAt && knownAt < today() ? `${knownAt}T23:59:59.999+09:00` : undefined
-
-/** The last days of the months of a year. */
-export const monthEnds = (year: number) =>
-  Array.from({ length: 12 }, (_, month) => new Date(Date.UTC(year, month + 1, 0)).toISOString().slice(0, 10))

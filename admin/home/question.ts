@@ -1,6 +1,6 @@
-import { today } from '../day'
+import { monthEnds, today } from '../day'
 import type { HomeBoardQueryVariables, HomeStartQuery } from '../gql/graphql'
-import { type Choice, momentOf, monthEnds } from './choice'
+import { type Choice, momentOf } from './choice'
 
 export type Round = HomeStartQuery['rounds']['nodes'][number]
 

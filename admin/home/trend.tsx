@@ -1,10 +1,9 @@
 import { Typography } from '@mui/material'
 import { lazy, Suspense } from 'react'
 import { useLocale, useTranslate } from 'react-admin'
-import { today } from '../day'
+import { monthEnds, today } from '../day'
 import type { HomeBoardQuery, HomeBoardQueryVariables } from '../gql/graphql'
 import { localized } from '../noun'
-import { monthEnds } from './choice'
 import { keyOf, type Measure, useFigure, useMeasureName } from './measure'
 import { Opens } from './trace'
 

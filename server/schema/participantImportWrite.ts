@@ -142,19 +142,21 @@ function insertGroups(groups: { id: number; group: number }[]): Prisma.Sql[] {
 /** The person of each row. The same person of one district is one record, but only where a phone says so. */
 async function personsOf(entries: Entry[], doing: Doing): Promise<New['person'][]> {
   const known = await knownPersons(entries, doing)
-  const keys = entries.map(({ place, print, phone }, index) =>
-    phone ? `${place.districtId} ${print} ${phone}` : `row ${index}`,
-  )
+  const keys = entries.map((entry, index) => keyOf(entry) ?? `row ${index}`)
   const missing = new Set(keys.filter((key) => !known.has(key)))
   const ids = await newIds('person', missing.size, doing)
   const made = new Map([...missing].map((key, index) => [key, ids[index] as number]))
   return keys.map((key) => ({ id: known.get(key) ?? (made.get(key) as number), isNew: missing.delete(key) }))
 }
 
+/** Whom the row is about; nothing where no phone says so. */
+const keyOf = ({ place, print, phone }: Entry) => (phone ? `${place.districtId} ${print} ${phone}` : undefined)
+
 async function knownPersons(entries: Entry[], { tx }: Doing): Promise<Map<string, number>> {
-  const rows = entries.flatMap(({ place, print, phone }) =>
-    phone ? [{ key: `${place.districtId} ${print} ${phone}`, district: place.districtId, print, phone }] : [],
-  )
+  const rows = entries.flatMap((entry) => {
+    const [{ place, print, phone }, key] = [entry, keyOf(entry)]
+    return key ? [{ key, district: place.districtId, print, phone }] : []
+  })
   if (!rows.length) return new Map()
   const found = await tx.$queryRaw<{ key: string; id: number }[]>`
     SELECT row.key, min(n.id) AS id

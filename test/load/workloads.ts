@@ -1,3 +1,4 @@
+import { monthEnds } from '../../admin/day.ts'
 import { HomeBoardDocument, HomeStartDocument } from '../../admin/gql/graphql.ts'
 
 /** What is asked: the same of everybody, each in its own words, with the same answer. */
@@ -284,10 +285,6 @@ export function workloads({ rounds, programs, placed }: Known): Workload[] {
     },
   ]
 }
-
-/** The last days of the months of a year. */
-const monthEnds = (year: number) =>
-  Array.from({ length: 12 }, (_, month) => new Date(Date.UTC(year, month + 1, 0)).toISOString().slice(0, 10))
 
 const withDistrict = ({ districtByDistrictId, ...program }: Data) => ({ ...program, district: districtByDistrictId })
 const nestedOf = (districts: Data, programs: string, outcomes: string) =>
