@@ -1,11 +1,11 @@
 import { allowed, isOfficer, type NodeName, type Officer, type RuleName, verdict } from './access.ts'
 import { attemptOf, doneBefore, rememberDone } from './again.ts'
-import { announce } from './announce.ts'
+import { newsOf } from './announce.ts'
 import { builder } from './builder.ts'
 import type { Context } from './context.ts'
 import { forbidden, notFound, Problem, Refused, refuse, secondFactorDue, unauthenticated } from './errors.ts'
 import { Prisma, type PrismaClient } from './generated/prisma/client.ts'
-import { signChanges } from './history.ts'
+import { signed } from './history.ts'
 import { at, type Inputs, inputType, nounInWords, type Values } from './input.ts'
 import { find } from './list.ts'
 import { conditionSql, snake, tableOf } from './sql.ts'
@@ -155,18 +155,22 @@ async function run(
     const show = (shown: string, value: unknown) => {
       values[shown] = value
     }
-    const [id] = await product.db.prisma.$transaction(async (tx) => {
+    const { channel, prisma } = product.db
+    await channel.open()
+    let news: string[] = []
+    const work = async (tx: Transaction) => {
       const earlier = attempt && (await doneBefore(tx, viewer.id, attempt))
       if (earlier) return earlier
-      await signChanges(tx, name, { viewer, context })
       await checkReferences(inputs, input, tx, context)
       const done = [await perform(input, { tx, viewer, context, show })].flat()
       const isForAll = verdict(viewer, name) === true
       if (!isForAll && !(await matchesAll(tx, noun, done, allowed(viewer, name)))) throw forbidden()
       if (attempt) await rememberDone(tx, viewer.id, attempt, done, product.now())
-      await announce(tx, name, noun, done, context)
+      news = await newsOf(tx, name, noun, done, context)
       return done
-    })
+    }
+    const [id] = await signed(name, { viewer, context }, () => prisma.$transaction(work))
+    channel.tell(news)
     return { id, problems: [], values }
   } catch (error) {
     if (error instanceof Refused) {

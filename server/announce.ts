@@ -1,7 +1,6 @@
 import type { NodeName, RuleName } from './access.ts'
 import type { Transaction } from './act.ts'
-import { tell } from './channel.ts'
-import type { Context, RequestHeaders } from './context.ts'
+import type { Context, Product, RequestHeaders } from './context.ts'
 import { Prisma } from './generated/prisma/client.ts'
 import { columnSql, tableOf } from './sql.ts'
 
@@ -36,9 +35,9 @@ const ROWS_OF_MESSAGE = 200
 /** The page that asks, by its own word; only to leave it out of what it is told. */
 export const tabOf = (headers: RequestHeaders) => headers.get('sangsaeng-tab')?.match(/^[\w-]{1,40}$/)?.[0]
 
-/** Tells all processes what an act changed, once it is committed. */
-export async function announce(tx: Transaction, name: RuleName, noun: NodeName, ids: number[], { headers }: Context) {
-  if (silent.has(name)) return announceSessions(tx)
+/** What all processes are to be told of an act, once it is committed. */
+export async function newsOf(tx: Transaction, name: RuleName, noun: NodeName, ids: number[], { headers }: Context) {
+  if (silent.has(name)) return [SESSIONS]
   const columns = columnsOf(noun)
   const keys = Object.keys(PARENTS).filter((key) => columns.includes(key)) as (keyof typeof PARENTS)[]
   const rows = keys.length ? await parentsOf(tx, noun, ids, keys) : ids.map((id) => [id])
@@ -49,11 +48,13 @@ export async function announce(tx: Transaction, name: RuleName, noun: NodeName, 
     const news: News = { noun, under, rows: rows.slice(at, at + ROWS_OF_MESSAGE), tab }
     messages.push(JSON.stringify(news))
   }
-  if (messages.length) await tell(tx, messages)
+  return messages
 }
 
+const SESSIONS = ''
+
 /** Tells all processes to look again at who is still signed in. */
-export const announceSessions = (tx: Pick<Transaction, '$executeRaw'>) => tell(tx, [''])
+export const announceSessions = ({ db }: Product) => db.channel.tell([SESSIONS])
 
 /** The columns of a noun's table. */
 export const columnsOf = (noun: NodeName): string[] => Object.keys(Prisma[`${noun}ScalarFieldEnum`])

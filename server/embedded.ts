@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import type { PGlite } from '@electric-sql/pglite'
-import pg from 'pg'
+import type pg from 'pg'
 import { embeddedChannel } from './channel.ts'
 import type { Database } from './db.ts'
 import { inTime, isOver } from './deadline.ts'
@@ -9,7 +9,7 @@ import { type Engine, EngineSocket, inThisThread, inWorker } from './engine.ts'
 import { StartError } from './env.ts'
 import { timedOut } from './errors.ts'
 import { lockFolder } from './lock.ts'
-import { ENDS, overPool, Pool } from './pool.ts'
+import { Client, ENDS, overPool, Pool } from './pool.ts'
 import { keepUp } from './upkeep.ts'
 
 /** Opens the embedded database in the folder; makes it when there is none. */
@@ -47,7 +47,7 @@ function over(engine: Engine, afterClose: () => void = () => {}): Database {
     database: 'postgres',
     stream: () => new EngineSocket(engine),
     Client: EmbeddedClient,
-    onConnect: (client) => startSession(client, channel),
+    onConnect: startSession,
   })
   pool.on('error', () => {}) // the engine says itself why it ended
   const db = overPool(pool)
@@ -67,10 +67,9 @@ function over(engine: Engine, afterClose: () => void = () => {}): Database {
 }
 
 /** The engine has one session, which a connection takes over from the one before. */
-async function startSession(client: pg.ClientBase, channel: { takeFrom(client: pg.ClientBase): Promise<void> }) {
+async function startSession(client: pg.ClientBase) {
   await client.query('ROLLBACK')
   await client.query('DISCARD ALL')
-  await channel.takeFrom(client)
 }
 
 /** One connection that all take in turns. Who asks waits no longer than the deadline for the turn and for the answer. */
@@ -97,7 +96,7 @@ class Turns extends Pool {
 }
 
 /** PGlite cannot end a statement that runs, so a request past its deadline starts no other one. */
-class EmbeddedClient extends pg.Client {
+class EmbeddedClient extends Client {
   // biome-ignore lint/suspicious/noExplicitAny: pg has a dozen ways to call it
   override query(...args: any[]): any {
     if (isOver() && !ENDS.test(args[0]?.text ?? args[0])) return Promise.reject(timedOut())

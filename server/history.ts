@@ -1,21 +1,20 @@
 import { randomUUID } from 'node:crypto'
 import { allowed, type NodeName, nouns, type RuleName, rules } from './access.ts'
-import type { Doing, Transaction } from './act.ts'
+import type { Doing } from './act.ts'
 import type { Context } from './context.ts'
 import { getDatamodel } from './generated/pothos.ts'
 import { nameAll } from './naming.ts'
+import { beginningWith } from './pool.ts'
 import { snake, tableOf } from './sql.ts'
 
-/** Tells the triggers that write the history who changes what, and by which mutation, until the transaction is over. */
-export async function signChanges(
-  tx: Transaction,
+/** Tells the triggers that write the history who changes what, and by which mutation, in the transactions of the work. */
+export function signed<T>(
   act: string,
   { viewer, context }: Pick<Doing, 'viewer' | 'context'>,
-) {
+  work: () => Promise<T>,
+): Promise<T> {
   const at = context.product.now().toISOString()
-  await tx.$queryRaw`SELECT set_config('sangsaeng.by', ${String(viewer.id)}, true),
-    set_config('sangsaeng.act', ${act}, true), set_config('sangsaeng.at', ${at}, true),
-    set_config('sangsaeng.doing', ${randomUUID()}, true)`
+  return beginningWith({ by: String(viewer.id), act, at, doing: randomUUID() }, work)
 }
 
 type HistoryRule = Extract<RuleName, `seeHistoryOf${string}`>

@@ -1,4 +1,4 @@
-import { AsyncResource } from 'node:async_hooks'
+import { AsyncLocalStorage, AsyncResource } from 'node:async_hooks'
 import { createHash } from 'node:crypto'
 import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
@@ -13,6 +13,24 @@ export class Pool extends pg.Pool {
     // A connection may be handed over by the request that gives it back: the deadline is the one of who takes it.
     this.connect = ((done?: (...answer: unknown[]) => void) =>
       connect(done && AsyncResource.bind(done))) as typeof this.connect
+  }
+}
+
+const settings = new AsyncLocalStorage<Record<string, string>>()
+
+/** Does work whose transactions begin with these settings of the application. */
+export const beginningWith = <T>(set: Record<string, string>, work: () => T): T => settings.run(set, work)
+
+/** Sends the settings of a transaction with its BEGIN: a journey less, and no transaction is without them. */
+export class Client extends pg.Client {
+  // biome-ignore lint/suspicious/noExplicitAny: pg has a dozen ways to call it
+  override query(...args: any[]): any {
+    const set = (args[0]?.text ?? args[0]) === 'BEGIN' && settings.getStore()
+    if (!set) return super.query(...(args as [string]))
+    const values = Object.entries(set).map(
+      ([name, value]) => `set_config('sangsaeng.${name}', ${pg.escapeLiteral(value)}, true)`,
+    )
+    return super.query(`BEGIN; SELECT ${values.join(', ')}`)
   }
 }
 

@@ -4,7 +4,7 @@ import type { Database } from './db.ts'
 import { timeLeft } from './deadline.ts'
 import { StartError } from './env.ts'
 import { timedOut } from './errors.ts'
-import { ENDS, overPool, Pool } from './pool.ts'
+import { Client, ENDS, overPool, Pool } from './pool.ts'
 
 const START_LOCK = 7_204_619 // any number that no other application on the same database takes
 
@@ -47,7 +47,7 @@ export async function openPostgres(url: string): Promise<Database> {
 }
 
 /** Ends on the server what a request has not got by its deadline. */
-class DeadlineClient extends pg.Client {
+class DeadlineClient extends Client {
   // biome-ignore lint/suspicious/noExplicitAny: pg has a dozen ways to call it, with a callback and without
   override query(...args: any[]): any {
     const query = super.query.bind(this) as (...args: unknown[]) => Promise<unknown>

@@ -50,7 +50,7 @@ export async function endSession({ product, headers, secure, cookies }: Context)
   const token = tokenOf(headers, secure)
   if (token) {
     await product.db.prisma.session.deleteMany({ where: { tokenHash: sha256(token) } })
-    await announceSessions(product.db.prisma)
+    announceSessions(product)
   }
   cookies.push(cookie('', 0, secure))
 }

@@ -171,12 +171,34 @@ test.runIf(engine === 'postgresql')(
     const there = await listen('city', {}, app)
     const version = await retitle(ids.own, 'In the first process')
     expect((await there.until(ids.own)).at(-1)).toEqual({ type: 'Program', id: ids.own, version })
-    await product.db.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN%'")
+    await endConnections('sangsaeng_changed')
     await there.end()
     const again = await listen('city', {}, app)
     await retitle(ids.own, 'After the connection was lost')
     expect((await again.until(ids.own)).at(-1)?.id).toBe(ids.own)
   },
 )
+
+test.runIf(engine === 'postgresql')('who listens starts anew when a process is gone that may have told', async () => {
+  const other = await openPostgres(await addressOf(product.db))
+  onTestFinished(() => other.close())
+  await other.channel.open()
+  const city = await listen('city')
+  const { channel } = product.db
+  await channel.check()
+  await retitle(ids.own, 'While all are there')
+  await channel.check()
+  expect((await city.until(ids.own)).at(-1)?.id).toBe(ids.own)
+  await endConnections('sangsaeng_changed', 'ORDER BY backend_start DESC LIMIT 1')
+  await channel.check()
+  await city.end()
+})
+
+const endConnections = (name: string, which = '') =>
+  product.db.query(
+    `SELECT pg_terminate_backend(pid, 10000) FROM (SELECT pid FROM pg_stat_activity
+      WHERE datname = current_database() AND application_name = $1 ${which}) AS connection`,
+    [name],
+  )
 
 const in100Days = () => new Date(Date.now() + 100 * 86_400_000).toISOString().slice(0, 10)
