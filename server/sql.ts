@@ -6,6 +6,7 @@ interface Column {
   type: string
   kind: string
   isList: boolean
+  isUnique?: boolean
   relationName?: string
   relationFromFields?: readonly string[]
 }
@@ -172,13 +173,23 @@ function writeRelated(writer: Writer, model: string, alias: string, column: Colu
     if (!key) throw unknown(model, column.name, value)
     return writer.add(`${columnSql(alias, key)} IS NULL`)
   }
+  // Its id is found once, so that an index gives what refers to it in its order.
+  const isOf = (key: string, where: object) => {
+    const there = writer.alias()
+    writer.add(`${columnSql(alias, key)} = (SELECT "id" FROM "${tableOf(relation.model)}" AS "${there}" WHERE `)
+    return writeCondition(writer, relation.model, there, where).add(')')
+  }
   const exists = (where: object) => {
     const there = writer.alias()
     const table = `"${tableOf(relation.model)}" AS "${there}"`
     writer.add(`EXISTS (SELECT 1 FROM ${table} WHERE ${relation.joined(alias, there)} AND `)
     return writeCondition(writer, relation.model, there, where).add(')')
   }
-  if (!relation.isList) return exists('is' in value ? (value.is as object) : value)
+  if (!relation.isList) {
+    const where = 'is' in value ? (value.is as object) : value
+    const [key] = column.relationFromFields ?? []
+    return key && isTheOne(relation.model, where) ? isOf(key, where) : exists(where)
+  }
   return list(writer, ' AND ', Object.entries(value), ([quantifier, where]) => {
     if (quantifier === 'some') return exists(where)
     if (quantifier === 'none') {
@@ -187,6 +198,12 @@ function writeRelated(writer: Writer, model: string, alias: string, column: Colu
     }
     throw unknown(model, column.name, value)
   })
+}
+
+/** Whether no more than one record is like this: one with this value in a unique column. */
+function isTheOne(model: string, where: object): boolean {
+  const [[name, value] = [''], ...more] = Object.entries(where)
+  return !more.length && Boolean(fieldOf(model, name)?.isUnique) && /^(string|number)$/.test(typeof value)
 }
 
 const COMPARISONS: Record<string, string> = { equals: '=', not: '<>', gt: '>', gte: '>=', lt: '<', lte: '<=' }

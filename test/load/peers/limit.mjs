@@ -7,8 +7,8 @@ const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL, max: 10 }
 const list = (more) => `
   SELECT json_agg(row) FROM (
     SELECT p.code, p.title_ko AS "titleKo", p.stage, json_build_object('code', d.code, 'nameKo', d.name_ko) AS district
-    FROM program p JOIN district d ON d.id = p.district_id JOIN round r ON r.id = p.round_id
-    WHERE r.year = $1 ${more} ORDER BY p.code LIMIT 20
+    FROM program p JOIN district d ON d.id = p.district_id
+    WHERE p.round_id = (SELECT id FROM round WHERE year = $1) ${more} ORDER BY p.code LIMIT 20
   ) row`
 
 /** Statement and the names of its parameters, by the address that asks it. */
@@ -25,8 +25,8 @@ const statements = {
                WHERE o.program_id = p.id ORDER BY o.as_of, o.id LIMIT 10
              ) f
            ) AS outcomes
-           FROM program p JOIN round r ON r.id = p.round_id
-           WHERE p.district_id = d.id AND r.year = $1 ORDER BY p.code LIMIT 10
+           FROM program p
+           WHERE p.district_id = d.id AND p.round_id = (SELECT id FROM round WHERE year = $1) ORDER BY p.code LIMIT 10
          ) q
        ) AS programs
        FROM district d ORDER BY d.code, d.id LIMIT 8

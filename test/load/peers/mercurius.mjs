@@ -30,7 +30,8 @@ const resolvers = {
     programs: (_, { year, first }) =>
       ask(
         'programs',
-        `SELECT ${PROGRAM} FROM program p JOIN round r ON r.id = p.round_id WHERE r.year = $1 ORDER BY p.code LIMIT $2`,
+        `SELECT ${PROGRAM} FROM program p WHERE p.round_id = (SELECT id FROM round WHERE year = $1)
+         ORDER BY p.code LIMIT $2`,
         [year, first],
       ),
     districts: (_, { first }) =>
@@ -92,8 +93,8 @@ const loaders = {
       const rows = await ask(
         'programsOf',
         `SELECT p.* FROM unnest($1::int[]) x (id) CROSS JOIN LATERAL (
-           SELECT ${PROGRAM} FROM program p JOIN round r ON r.id = p.round_id
-           WHERE p.district_id = x.id AND r.year = $2 ORDER BY p.code LIMIT $3
+           SELECT ${PROGRAM} FROM program p
+           WHERE p.district_id = x.id AND p.round_id = (SELECT id FROM round WHERE year = $2) ORDER BY p.code LIMIT $3
          ) p ORDER BY x.id, p.code`,
         [asked.map(({ obj }) => obj.id), year, first],
       )
