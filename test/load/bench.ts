@@ -1,7 +1,7 @@
 /*
  * npm run bench: this product beside others, on the same data and the same machine, in turns.
  * npm run bench -- --quick: a tenth of the data and short turns, to see whether a change moved anything.
- * npm run bench -- --only NAME: the workloads with this in their name, or `panel`, or `growth`, or `embedded`.
+ * npm run bench -- --only NAME: the workloads with this in their name, or `workers`, `panel`, `growth` or `embedded`.
  */
 import path from 'node:path'
 import { parseArgs } from 'node:util'
@@ -12,6 +12,7 @@ import { measureGrowth } from './growth.ts'
 import { compare, type Measured, measure, peakOf, takesPart } from './measure.ts'
 import { measurePanel } from './panel.ts'
 import { embeddedTable, growthTable, type Measurement, type Run, report } from './report.ts'
+import { measureWorkers } from './workers.ts'
 import { workloads } from './workloads.ts'
 
 const { quick, only } = parseArgs({ options: { quick: { type: 'boolean' }, only: { type: 'string' } } }).values
@@ -20,6 +21,8 @@ const QUICK = { amounts: { participants: 20_000, outcomes: 10_000, programs: 200
 const { amounts, turns, seconds, warm } = quick ? QUICK : FULL
 /** What the embedded engine is for. */
 const SMALL = quick ? QUICK.amounts : { participants: 100_000, outcomes: 50_000, programs: 1000 }
+/** Of the product alone. */
+const PARTS = ['workers', 'panel']
 const SIZES = quick ? [10_000] : [10_000, 100_000, 1_000_000]
 
 installPeers()
@@ -35,7 +38,7 @@ const database = await loadDatabase(amounts)
 const contenders: Contender[] = []
 try {
   contenders.push(await startProduct({ DATABASE_URL: database.url }))
-  const peers = only === 'panel' ? [] : ['limit', 'postgraphile', 'mercurius']
+  const peers = only && PARTS.includes(only) ? [] : ['limit', 'postgraphile', 'mercurius']
   for (const peer of peers) contenders.push(await startPeer(peer, database.url))
   const measurements: Measurement[] = []
   for (const workload of workloads(database.known)) {
@@ -51,12 +54,14 @@ try {
     measurements.push({ workload: workload.name, taken })
   }
   const [product] = contenders as [Contender]
-  const panel = only && !'panel'.includes(only) ? undefined : await measurePanel(product, turns)
+  const isAsked = (part: string) => !only || part.includes(only)
+  const workers = isAsked('workers') ? await measureWorkers(product, database, turns, seconds) : undefined
+  const panel = isAsked('panel') ? await measurePanel(product, turns) : undefined
   const memory = new Map(contenders.map(({ name, pid }) => [name, peakOf(pid)]))
   const file = quick || only ? null : path.join(import.meta.dirname, 'RESULTS.md')
   const { seconds: loading, version: postgres } = database
   const tell = (more: Pick<Run, 'growth' | 'embedded'>) =>
-    report({ amounts, measurements, panel, memory, loading, postgres, file, ...more })
+    report({ amounts, measurements, workers, panel, memory, loading, postgres, file, ...more })
   tell({})
   if (file) {
     // What was measured stays when what is measured after it fails.

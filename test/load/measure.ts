@@ -99,10 +99,12 @@ function run(job: object): Promise<Omit<Measured, 'cpu'> & { answered: number; f
   })
 }
 
-/** Processor time that a process has used, in milliseconds. */
+/** Processor time that a process and those that it started have used, in milliseconds. */
 function cpuOf(pid: number): number {
   const fields = fs.readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
-  return ((Number(fields[11]) + Number(fields[12])) * 1000) / TICKS
+  const children = fs.readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean)
+  const own = ((Number(fields[11]) + Number(fields[12])) * 1000) / TICKS
+  return children.reduce((sum, child) => sum + cpuOf(Number(child)), own)
 }
 const TICKS = Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }))
 

@@ -8,6 +8,7 @@ import type { Embedded } from './embedded.ts'
 import type { Grown, Taken } from './growth.ts'
 import type { Measured } from './measure.ts'
 import type { Wait } from './panel.ts'
+import type { Both } from './workers.ts'
 
 export interface Measurement {
   workload: string
@@ -18,6 +19,7 @@ export interface Measurement {
 export interface Run {
   amounts: Amounts
   measurements: Measurement[]
+  workers: Both[] | undefined
   panel: Wait[] | undefined
   growth?: Grown[]
   embedded?: Embedded
@@ -32,7 +34,8 @@ export interface Run {
 
 const OTHERS = ['postgraphile', 'mercurius', 'limit']
 
-export function report({ amounts, measurements, panel, growth, embedded, memory, loading, postgres, file }: Run) {
+export function report(run: Run) {
+  const { amounts, measurements, workers, panel, growth, embedded, memory, loading, postgres, file } = run
   const names = ['product', ...OTHERS]
   const ratios = measurements.map(({ workload, taken }) => [
     workload,
@@ -73,7 +76,7 @@ Absolute figures drift from minute to minute on a shared machine; only ratios of
 ${table(['workload', ...names], costs)}
 
 Peak memory of the server process: ${names.map((name) => `${name} ${memory.get(name)} MB`).join(', ')}.
-${panel ? waits(panel) : ''}${growth ? growthTable(growth) : ''}${embedded ? embeddedTable(embedded) : ''}`
+${workers ? workersTable(workers) : ''}${panel ? waits(panel) : ''}${growth ? growthTable(growth) : ''}${embedded ? embeddedTable(embedded) : ''}`
   console.log(text)
   if (file) fs.writeFileSync(file, text + fs.readFileSync(path.join(import.meta.dirname, 'notes.md'), 'utf8'))
 }
@@ -82,6 +85,21 @@ function ratiosOf(taken: Measurement['taken'], other: string): number[] {
   const theirs = taken.get(other) ?? []
   return (taken.get('product') ?? []).map(({ perSecond }, turn) => perSecond / (theirs[turn] as Measured).perSecond)
 }
+
+/** Requests a second, and how many processors the product had of the two. */
+const workersTable = (workers: Both[]) => `
+## A second process of the product (\`WORKERS=2\`), with PostgreSQL and the sender on the same two processors
+
+${table(
+  ['workload', 'one process', 'two', 'two over one', 'processors of the product'],
+  workers.map(({ workload, one, two }) => {
+    const [alone, both] = [one, two].map((turns) => median(turns.map(({ perSecond }) => perSecond))) as [number, number]
+    const [had, have] = [one, two].map((turns) => median(turns.map(({ perSecond, cpu }) => (perSecond * cpu) / 1000)))
+    const used = `${had?.toFixed(2)} → ${have?.toFixed(2)}`
+    return [workload, alone.toFixed(0), both.toFixed(0), (both / alone).toFixed(2), used]
+  }),
+)}
+`
 
 const waits = (panel: Wait[]) => `
 ## The panel in Chromium, on the same data, in milliseconds
