@@ -36,7 +36,10 @@ export async function inWorker(folder: string): Promise<Engine> {
       await ended
     },
   }
-  worker.on('message', (piece: Uint8Array) => engine.socket?.push(piece))
+  worker.on(
+    'message',
+    inTurns((piece: Uint8Array) => engine.socket?.push(piece)),
+  )
   worker.once('error', (cause) => {
     throw new Error('the embedded database failed', { cause })
   })
@@ -46,6 +49,21 @@ export async function inWorker(folder: string): Promise<Engine> {
     if (!closing) throw error
   })
   return engine
+}
+
+/**
+ * A port gives all that is there before anybody else is heard, also what the first of it led to: so each is taken in a
+ * turn of its own of the event loop.
+ */
+export function inTurns<T>(take: (one: T) => void): (one: T) => void {
+  const waiting: T[] = []
+  const next = () => {
+    take(waiting.shift() as T)
+    if (waiting.length) setImmediate(next)
+  }
+  return (one) => {
+    if (waiting.push(one) === 1) setImmediate(next)
+  }
 }
 
 /** Asks PGlite for the answer to the messages, which is given in pieces of some 64 kB. */
