@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import type { Transaction } from '@prisma/driver-adapter-utils'
 import type { Database } from '../server/db.ts'
-import { openAll } from '../server/disclosure.ts'
+import { keepThresholds, openAll } from '../server/disclosure.ts'
 import { StartError } from '../server/env.ts'
 import type { PersonVault } from '../server/person.ts'
 import type { Thresholds } from '../server/statistics/suppression.ts'
@@ -65,7 +65,7 @@ export async function loadSynthetic(
     return insertAll(tx, vault, amounts, programs)
   })
   await db.query('VACUUM (ANALYZE)')
-  await openAll(db, thresholds, new Date())
+  if (!(await keepThresholds(db, thresholds))) await openAll(db, thresholds, new Date())
   return counts
 }
 

@@ -95,18 +95,18 @@ export async function openAll({ prisma }: Database, thresholds: Thresholds, now:
   }
 }
 
-/** Decides everything anew when the thresholds are not those of the last start. */
-export async function keepThresholds(db: Database, env: Env) {
-  const thresholds = thresholdsOf(env)
+/** Decides everything anew when the thresholds are not those of the last time; answers whether it did. */
+export async function keepThresholds(db: Database, thresholds: Thresholds): Promise<boolean> {
   const value = JSON.stringify(thresholds, ['ordinary', 'sensitive'])
   const { setting, outcome, registerCount } = db.prisma
   const before = await setting.findUnique({ where: { key: 'suppression' } })
-  if (before?.value === value) return
+  if (before?.value === value) return false
   await setting.deleteMany({ where: { key: 'suppression' } }) // what is interrupted is begun again
   await outcome.updateMany({ where: { publicValue: { not: null } }, data: { publicValue: null } })
   await registerCount.deleteMany()
   await openAll(db, thresholds, new Date())
   await setting.create({ data: { key: 'suppression', value } })
+  return true
 }
 
 const BATCH = 500

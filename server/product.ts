@@ -3,7 +3,7 @@ import { loadSeeds } from '../seeds/index.ts'
 import type { Product } from './context.ts'
 import { dataKey, matchDataKey } from './dataKey.ts'
 import { type Database, openDatabase } from './db.ts'
-import { keepThresholds } from './disclosure.ts'
+import { keepThresholds, thresholdsOf } from './disclosure.ts'
 import type { Env } from './env.ts'
 import { createLog } from './log.ts'
 import { migrate } from './migrate.ts'
@@ -22,7 +22,7 @@ export async function openProduct(env: Env): Promise<{ product: Product; firstPa
       await matchDataKey(db, key)
       await removeOldRightsChanges(db, new Date())
       const password = await firstStart(db, env)
-      await keepThresholds(db, env)
+      await keepThresholds(db, thresholdsOf(env))
       return password
     })
     return { product: { env, db, vault, log: createLog(env.LOG_LEVEL), now: () => new Date() }, firstPassword }
@@ -34,7 +34,9 @@ export async function openProduct(env: Env): Promise<{ product: Product; firstPa
 
 async function firstStart(db: Database, env: Env): Promise<string | undefined> {
   if (await db.prisma.setting.findUnique({ where: { key: 'filled' } })) return undefined
-  await loadSeeds(db)
+  const { outcomes } = await loadSeeds(db)
+  // What was decided when synthetic data was loaded did not know of these.
+  if (outcomes) await db.prisma.setting.deleteMany({ where: { key: 'suppression' } })
   const password = env.ADMIN_PASSWORD ?? randomBytes(12).toString('base64url')
   const passwordHash = await hashPassword(password)
   const account = {

@@ -4,6 +4,7 @@ import { knownAt, outcomes } from '../seeds/outcome.ts'
 import { loadSynthetic } from '../seeds/synthetic.ts'
 import { syntheticOutcomes, syntheticParticipants, syntheticPrograms } from '../seeds/syntheticData.ts'
 import type { Database } from '../server/db.ts'
+import { keepThresholds } from '../server/disclosure.ts'
 import { personVault } from '../server/person.ts'
 import { emptyDatabase, freshDatabase } from './support.ts'
 
@@ -192,6 +193,24 @@ test('synthetic data is labelled, consistent, and loaded once', async () => {
   expect(vault.open(person).phone).toMatch(/^010-0000-\d{4}$/)
   const [repeats] = await db.query('SELECT count(*)::int - count(DISTINCT person_id)::int AS n FROM participant')
   expect(repeats?.n).toBeGreaterThan(0)
+})
+
+test('what synthetic data tells the public is decided when it is loaded, and as at a start', async () => {
+  const amounts = { participants: 600, outcomes: 300, programs: 22, seed: 1 }
+  const thresholds = { ordinary: 5, sensitive: 10 }
+  const open = (db: Database) =>
+    db.query(`SELECT program_id, basis, dimension, category, value, as_of, NULL AS indicator FROM register_count
+      UNION ALL SELECT program_id, NULL, dimension, category, public_value, as_of, indicator_id FROM outcome ORDER BY 1, 7, 2, 3, 4, 6, 5`)
+  const [fresh, started] = [await freshDatabase(), await freshDatabase()]
+  expect(await keepThresholds(started, thresholds)).toBe(true)
+  for (const db of [fresh, started]) await loadSynthetic(db, vault, amounts, thresholds)
+  const told = await open(fresh)
+  expect(await open(started)).toEqual(told)
+  expect(await keepThresholds(fresh, thresholds)).toBe(false)
+  expect(await keepThresholds(fresh, { ordinary: 1000, sensitive: 1000 })).toBe(true)
+  expect(await open(fresh)).not.toEqual(told)
+  expect(await keepThresholds(fresh, thresholds)).toBe(true)
+  expect(await open(fresh)).toEqual(told)
 })
 
 test('synthetic data that cannot be loaded leaves nothing behind', async () => {

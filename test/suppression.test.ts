@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest'
-import { keepThresholds } from '../server/disclosure.ts'
+import { keepThresholds, thresholdsOf } from '../server/disclosure.ts'
 import { type Count, openable } from '../server/statistics/suppression.ts'
 import { act, approve, approved, type Ids, idsOf } from './figures.ts'
 import { enrolled, itIs, moved } from './people.ts'
@@ -354,17 +354,17 @@ test('registered participants are counted for everyone with the final report, on
 })
 
 test('other thresholds decide everything anew at the next start', async () => {
-  const { env } = product.product
+  const usual = thresholdsOf(product.product.env)
   const open = async () => (await product.db.query('SELECT count(public_value)::int AS n FROM outcome'))[0]?.n as number
-  await keepThresholds(product.db, env)
+  await keepThresholds(product.db, usual)
   const before = await open()
-  await keepThresholds(product.db, { ...env, SUPPRESSION_THRESHOLD: 30, SUPPRESSION_THRESHOLD_SENSITIVE: 40 })
+  await keepThresholds(product.db, { ordinary: 30, sensitive: 40 })
   expect(await open()).toBeLessThan(before)
-  await keepThresholds(product.db, { ...env, SUPPRESSION_THRESHOLD: 1, SUPPRESSION_THRESHOLD_SENSITIVE: 1 })
+  await keepThresholds(product.db, { ordinary: 1, sensitive: 1 })
   const [hidden] = await product.db.query(
     "SELECT count(*)::int AS n FROM outcome WHERE status = 'APPROVED' AND value IS NOT NULL AND public_value IS NULL AND dimension IS NULL",
   )
   expect(hidden).toEqual({ n: 0 })
-  await keepThresholds(product.db, env)
+  await keepThresholds(product.db, usual)
   expect(await open()).toBe(before)
 })
