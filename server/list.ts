@@ -3,6 +3,7 @@ import { selectedFieldNames } from '@pothos/selection-mapper'
 import type { GraphQLResolveInfo } from 'graphql'
 import { allowed, type NodeName, type Viewer } from './access.ts'
 import { builder } from './builder.ts'
+import { findInOrder } from './compiled/order.ts'
 import type { Reads } from './compiled/plan.ts'
 import type { Context } from './context.ts'
 import { badArgument, Problem } from './errors.ts'
@@ -74,10 +75,12 @@ export function list({ noun, field, description, filters, orders, defaultOrder, 
       const { by, nullable } = orders[field] as ListOptions['orders'][string]
       return { by: typeof by === 'function' ? by(context.viewer) : by, nullable, direction }
     })
-    const where = {
-      AND: [allowed(context.viewer, rule), ...filterWhere(filters, raw.filter ?? {}, context), parent ?? {}],
-    }
-    return { ...keysetQuery(noun, raw, order), where, order }
+    const filtered = filterWhere(filters, raw.filter ?? {}, context)
+    const where = { AND: [allowed(context.viewer, rule), ...filtered, parent ?? {}] }
+    const [[other, column] = []] = order.map(({ by }) => by)
+    // Then the page is full after a few of the others, while a filter of its own may find nothing in most of them.
+    const leads = Boolean(column) && filtered.every((one) => Object.keys(one).join() === other)
+    return { ...keysetQuery(noun, raw, order), where, order, leads }
   }
   /** Without a resolver there is nobody to log what a filter discloses. */
   const readsOf = (relation?: string): { reads: Reads } => ({
@@ -99,10 +102,11 @@ export function list({ noun, field, description, filters, orders, defaultOrder, 
       complexity: cost,
       extensions: readsOf(),
       resolve: async (_root, raw, context, info) => {
-        const { where: asked, order, keyset, ...page } = query(raw as ListArgs, context)
+        const { where: asked, order, ...page } = query(raw as ListArgs, context)
         const where = { AND: await Promise.all(asked.AND) }
         if (loggedIn(filters, raw as ListArgs)) await log?.(where, context)
-        const table = context.product.db.prisma[model as 'program']
+        const { prisma } = context.product.db
+        const table = prisma[model as 'program']
         const select = queryFromInfo({
           context,
           info,
@@ -111,7 +115,9 @@ export function list({ noun, field, description, filters, orders, defaultOrder, 
           select: keysetSelection(order) as never,
         })
         const rows = needsRows(selectedFieldNames(context, info))
-          ? await table.findMany({ ...select, ...page, where: { AND: [where, keyset] } } as never)
+          ? await findInOrder(prisma, noun, { ...page, where }, (rows) =>
+              table.findMany({ ...select, ...rows } as never),
+            )
           : []
         return pageOf(noun, rows, raw as ListArgs, order, () => table.count({ where: where as never })) as never
       },
@@ -136,7 +142,7 @@ export function list({ noun, field, description, filters, orders, defaultOrder, 
           ) => {
             const secret = loggedIn(filters, raw)
             if (secret) throw badArgument(new Problem('SEARCH_AT_ROOT', {}, `filter.${secret}`))
-            const { where, order, keyset, ...page } = query(raw, context)
+            const { where, order, keyset, leads: _, ...page } = query(raw, context)
             const names = selected()
             const rows = nested(
               { ...page, where: { AND: [where, keyset] } },

@@ -7,6 +7,7 @@ interface Column {
   kind: string
   isList: boolean
   isUnique?: boolean
+  isRequired: boolean
   relationName?: string
   relationFromFields?: readonly string[]
 }
@@ -25,6 +26,8 @@ export class UnknownToSql extends Error {}
 export class Writer {
   readonly strings = ['']
   readonly values: unknown[] = []
+  /** What is joined to every row, by `alias.relation`. */
+  readonly joined = new Map<string, string>()
   #aliases = 0
 
   add(text: string): this {
@@ -187,6 +190,8 @@ function writeRelated(writer: Writer, model: string, alias: string, column: Colu
   }
   if (!relation.isList) {
     const where = 'is' in value ? (value.is as object) : value
+    const joined = writer.joined.get(`${alias}.${column.name}`)
+    if (joined) return writeCondition(writer, relation.model, joined, where)
     const [key] = column.relationFromFields ?? []
     return key && isTheOne(relation.model, where) ? isOf(key, where) : exists(where)
   }

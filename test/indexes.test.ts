@@ -10,11 +10,6 @@ import { type Asker, emptyDatabase, engine, freshProduct, onQuery, type Running 
 
 /** What no index serves, and how long it takes with a million participants, half as many figures and 10,000 programs. */
 const UNSERVED: Record<string, string> = {
-  'OutcomeOrderField.PROGRAM': JOINED('0.27 s'),
-  'OutcomeOrderField.INDICATOR': JOINED('0.29 s'),
-  'ParticipantOrderField.PROGRAM': JOINED('0.5 s'),
-  'ProgramOrderField.DISTRICT': JOINED('8 ms'),
-  'ProgramOrderField.YEAR': JOINED('8 ms'),
   'OutcomeOrderField.VALUE': 'two columns with their empty values last in both directions take four indexes; 0.12 s',
   'OutcomeFilter.valid': 'false finds all but the approved ones, a part too large for an index; 0.1 s',
   'OutcomeFilter.own': 'false finds nearly all; 0.2 s',
@@ -29,9 +24,6 @@ const UNSERVED: Record<string, string> = {
   'ProgramFilter.stage': 'few stages; 3 ms',
   'ProgramFilter.reportDueBy': 'few stages; 3 ms',
   'AccessLogFilter.search': 'asked once a month, of what is only written otherwise; 1 s for a million rows',
-}
-function JOINED(time: string) {
-  return `Prisma joins the other record from outside, which keeps PostgreSQL from beginning with it; ${time}`
 }
 
 let product: Running
@@ -59,8 +51,10 @@ async function ask(asker: Asker, { name, noun }: ListQuestion, query: string, is
   expect([query, errors]).toEqual([query, undefined])
   const table = tableOf(noun)
   const own = sent.filter(({ sql }) => sql.includes(`FROM "public"."${table}"`) || sql.includes(`FROM "${table}" AS`))
-  expect([query, own.length]).toEqual([query, 1])
-  if (!isServed(await planOf(own[0] as SqlQuery, product.db))) unserved.add(name)
+  // The ids are found first where the order is that of another table.
+  const inTwo = own.length === 2 && / IN \(/.test(own[1]?.sql ?? '')
+  expect([query, own.length]).toEqual([query, inTwo ? 2 : 1])
+  for (const one of own) if (!isServed(await planOf(one, product.db))) unserved.add(name)
   return data
 }
 

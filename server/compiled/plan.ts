@@ -22,6 +22,7 @@ import type { Context } from '../context.ts'
 import type { Prisma } from '../generated/prisma/client.ts'
 import type { Order } from '../keyset.ts'
 import { fieldOf, relationOf, UnknownToSql } from '../sql.ts'
+import type { Rows } from './order.ts'
 
 /*
  * A query whose every field is a column, a relation, a list of records or a record by its id needs no resolver: it is
@@ -64,10 +65,7 @@ export interface NamedRecord {
 type Otherwise = { column: string } | ((context: Context) => string | boolean)
 
 /** The page of a list as a Prisma query; `where` may wait for the database. */
-export type ListQuery = (
-  args: never,
-  context: Context,
-) => { where: { AND: object[] }; keyset: object; orderBy: object[]; take: number; skip?: number; order: Order[] }
+export type ListQuery = (args: never, context: Context) => Rows & { where: { AND: object[] }; order: Order[] }
 
 export interface Asked {
   /** Its name in the answer. */

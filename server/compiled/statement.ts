@@ -3,8 +3,9 @@ import { allowed, type NodeName, verdict } from '../access.ts'
 import type { Context } from '../context.ts'
 import type { Prisma } from '../generated/prisma/client.ts'
 import { hasBefore, type PageArgs } from '../keyset.ts'
-import { columnSql, fieldOf, relationOf, tableOf, UnknownToSql, Writer, writeCondition } from '../sql.ts'
+import { columnSql, relationOf, tableOf, UnknownToSql, Writer, writeCondition } from '../sql.ts'
 import { base64url, cursorSql, instant } from './cursor.ts'
+import { orderOf, writeRows } from './order.ts'
 import type { Asked, ColumnPart, EdgePart, InfoPart, Part, Root } from './plan.ts'
 
 export type Variables = { [name: string]: unknown }
@@ -150,7 +151,7 @@ function writing(writer: Writer, variables: Variables, context: Context) {
     const args = argumentsOf(part, variables) as PageArgs
     // A page from the end is read backward and turned round.
     if (typeof args.last === 'number') throw new UnknownToSql('last')
-    const { where, keyset, orderBy, order, take, skip = 0 } = part.query(args as never, context)
+    const { where, keyset, orderBy, order, take, skip = 0, leads } = part.query(args as never, context)
     if (where.AND.some((one) => one instanceof Promise)) throw new UnknownToSql('a filter that asks first')
     const size = take - 1
     // What is asked of a page several times is found once, and no cursor is made of a row that is not on it.
@@ -161,9 +162,9 @@ function writing(writer: Writer, variables: Variables, context: Context) {
         if ('typename' in one) return writer.add(`'${one.typename}'::text`)
         if ('info' in one) return writeInfo(one.info)
         if ('count' in one) {
-          writer.add('(SELECT count(*) ')
-          writeFrom(where, writer.alias())
-          return writer.add(')')
+          const alias = writer.alias()
+          writer.add(`(SELECT count(*) FROM "${tableOf(part.list)}" AS "${alias}" WHERE ${joinedUnder(alias)}`)
+          return writeCondition(writer, part.list, alias, where).add(')')
         }
         return inList(() =>
           writePage(size, (alias) =>
@@ -172,16 +173,13 @@ function writing(writer: Writer, variables: Variables, context: Context) {
         )
       })
       if (!shared) return
-      writer.add(' FROM (SELECT array_agg(k."id") AS ids FROM (SELECT ')
+      writer.add(' FROM (SELECT array_agg(k."id") AS ids FROM (')
       writeFound('"id"', take, writer.alias())
       writer.add(`) k) AS "${shared}"`)
     })
 
-    function writeFrom(condition: object, alias: string, joins = '') {
-      writer.add(`FROM "${tableOf(part.list)}" AS "${alias}"${joins} WHERE `)
-      const { relation } = part
-      if (under && relation) writer.add(`${relationOf(under.model, relation).joined(under.alias, alias)} AND `)
-      writeCondition(writer, part.list, alias, condition)
+    function joinedUnder(alias: string): string {
+      return under && part.relation ? `${relationOf(under.model, part.relation).joined(under.alias, alias)} AND ` : ''
     }
 
     /** Of at most so many rows of the page, in order. What is passed over is passed over in the index alone. */
@@ -193,7 +191,7 @@ function writing(writer: Writer, variables: Variables, context: Context) {
         writer.add(` FROM unnest("${shared}".ids) WITH ORDINALITY AS k (id, place) ${again} WHERE k.place <= `)
         return writer.value(most, 'int').add(' ORDER BY k.place')
       }
-      writer.add(' FROM (SELECT ')
+      writer.add(' FROM (')
       writeFound(skip ? '"id"' : '*', most, writer.alias())
       if (!skip) return writer.add(`) AS "${alias}"`)
       const { keys, joins } = orderOf(orderBy, part.list, alias)
@@ -201,11 +199,8 @@ function writing(writer: Writer, variables: Variables, context: Context) {
     }
 
     function writeFound(column: '"id"' | '*', most: number, alias: string) {
-      const { keys, joins } = orderOf(orderBy, part.list, alias)
-      writer.add(`"${alias}".${column} `)
-      writeFrom({ AND: [where, keyset] }, alias, joins)
-      writer.add(` ORDER BY ${keys} LIMIT `).value(most, 'int')
-      if (skip) writer.add(' OFFSET ').value(skip, 'int')
+      const rows = { where, keyset, orderBy, take: most, skip, leads: leads && !under }
+      writeRows(writer, part.list, alias, column, rows, joinedUnder(alias))
     }
 
     function writeEdge(parts: EdgePart[], alias: string) {
@@ -247,29 +242,3 @@ export const argumentsOf = ({ field, node }: Asked, variables: Variables): objec
 
 /** A whole row: by a name that no field of an answer can have, or the column of that name would be meant. */
 const ROW = '"-"'
-
-/** Sort keys as SQL, with the tables that hold them joined. */
-function orderOf(orderBy: object[], model: string, alias: string): { keys: string; joins: string } {
-  const joins = new Set<string>()
-  const keys = orderBy
-    .flatMap((one) => Object.entries(one))
-    .map(([name, how]) => {
-      const column = fieldOf(model, name)
-      if (column?.kind === 'object') {
-        const relation = relationOf(model, name)
-        const [[key, direction] = []] = Object.entries(how as object)
-        const there = `${alias}_${name}`
-        if (relation.isList || !key || fieldOf(relation.model, key)?.kind === 'object') throw new UnknownToSql(name)
-        joins.add(` LEFT JOIN "${tableOf(relation.model)}" AS "${there}" ON ${relation.joined(alias, there)}`)
-        return `${columnSql(there, key)}${directionOf(direction)}`
-      }
-      if (!column) throw new UnknownToSql(name)
-      return `${columnSql(alias, name)}${directionOf(how)}`
-    })
-  return { keys: keys.join(', '), joins: [...joins].join('') }
-}
-
-function directionOf(how: unknown): string {
-  const { sort, nulls } = (typeof how === 'string' ? { sort: how } : how) as { sort: string; nulls?: string }
-  return `${sort === 'desc' ? ' DESC' : ''}${nulls ? ` NULLS ${nulls.toUpperCase()}` : ''}`
-}
