@@ -3,7 +3,7 @@ import { allowed, type NodeName } from '../access.ts'
 import { builder } from '../builder.ts'
 import type { Context } from '../context.ts'
 import { argsOf, optional, text, whole } from '../input.ts'
-import { findAll, matching, readArgument } from '../list.ts'
+import { contains, findAll, literal, matching, readArgument } from '../list.ts'
 import { logSearch, PHONE } from './participant.ts'
 
 interface Asked {
@@ -18,9 +18,6 @@ interface Place {
   also?(text: string): object[]
 }
 
-const likely = (text: string) => text.replace(/[\\%_]/g, '\\$&')
-const part = (text: string) => ({ contains: likely(text), mode: 'insensitive' })
-
 /** Where the search looks. */
 const places = {
   Program: { columns: ['code', 'titleKo', 'titleEn'] },
@@ -28,7 +25,7 @@ const places = {
     columns: ['code', 'kostatCode', 'nameKo', 'nameEn'],
     // What became of an old one, and what a new one came from.
     also: (text) => [
-      { cameFrom: { some: { OR: [{ formerNameKo: part(text) }, { formerNameEn: part(text) }] } } },
+      { cameFrom: { some: { OR: [{ formerNameKo: contains(text) }, { formerNameEn: contains(text) }] } } },
       { cameFrom: { some: { from: { OR: [{ code: text }, { nameKo: text }] } } } },
       { became: { some: { to: { OR: [{ code: text }, { nameKo: text }] } } } },
     ],
@@ -102,8 +99,9 @@ async function ranked(noun: Searched, { text, first }: Asked, context: Context, 
       where: { AND: [allowed(context.viewer, `read${noun}`), { OR: tests }] },
       ...{ select, orderBy, take: first },
     } as never)) as unknown as Record<string, string | null>[]
-  const by = (test: object) => columns.map((column) => ({ [column]: { ...test, mode: 'insensitive' } }))
-  const all = await seek([...by({ contains: likely(text) }), ...(also?.(text) ?? [])])
+  const by = (test: object) => columns.map((column) => ({ [column]: test }))
+  const beginning = (test: object) => seek(by({ ...test, mode: 'insensitive' }))
+  const all = await seek([...by(contains(text)), ...(also?.(text) ?? [])])
   const whole = text.toLowerCase()
   const rank = (row: Record<string, string | null>) =>
     Math.min(
@@ -115,7 +113,7 @@ async function ranked(noun: Searched, { text, first }: Asked, context: Context, 
   const best =
     all.length < first
       ? all
-      : [...(await seek(by({ equals: likely(text) }))), ...(await seek(by({ startsWith: likely(text) }))), ...all]
+      : [...(await beginning({ equals: literal(text) })), ...(await beginning({ startsWith: literal(text) })), ...all]
   const ids = [...new Map(best.sort((a, b) => rank(a) - rank(b)).map(({ id }) => [Number(id), true])).keys()]
   const rows = await findAll(noun, { id: { in: ids.slice(0, first) } }, { id: 'asc' }, context, info)
   return rows.sort((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id))
