@@ -22,7 +22,7 @@ import {
 } from '../rows.ts'
 import { base64, recordset } from '../sql.ts'
 import { phone } from './participant.ts'
-import { changeAll, createAll } from './participantImportWrite.ts'
+import { changeAll, createAll, sealAhead } from './participantImportWrite.ts'
 import { checkFirst, checkMove } from './stageChange.ts'
 
 const columns = {
@@ -61,6 +61,9 @@ export interface Entry extends Row<Columns> {
   /** What the row says of the participation, in short. */
   hash: string
   found?: Found
+  /** Number of the person where the district has that one already; only a phone says so. */
+  known?: number
+  sealed?: SealedPerson
   change?: Change
 }
 
@@ -86,9 +89,14 @@ act('importParticipants', {
   async perform({ dryRun, rows }, doing) {
     const entries = await readEntries(rows, doing)
     const placeIds = [...new Set(entries.map(({ place }) => place.id))]
-    if (!dryRun) await holdPrograms(placeIds, doing)
     refuseTwins(entries)
-    await findEach(entries.filter(isRight), doing)
+    const sealing = dryRun ? undefined : sealAhead(entries.filter(isRight), doing)
+    try {
+      if (!dryRun) await holdPrograms(placeIds, doing)
+      await findEach(entries.filter(isRight), doing)
+    } finally {
+      sealing?.stop()
+    }
     for (const entry of entries) trying(entry, () => isRight(entry) && compare(entry))
     const right = entries.filter(isRight)
     const created = right.filter(({ result }) => result === 'CREATED')
@@ -140,7 +148,6 @@ async function readEntries(rows: Row<Columns>[], doing: Doing): Promise<Entry[]>
     const ids = values.targetGroups?.map((code) => groupIds.get(code) as number).sort((one, two) => one - two) ?? null
     return [
       Object.assign(row, {
-        values: { ...values, name, stageOn },
         place,
         cohortId,
         groupIds: ids && [...new Set(ids)],
@@ -181,18 +188,32 @@ async function findEach(entries: Entry[], doing: Doing) {
   const rows = entries.map(({ line, place, values, print, phone }) => ({
     line,
     program: place.id,
+    district: place.districtId,
     number: values.number ?? null,
     print: values.birthDate || phone ? print : null,
     phone,
   }))
-  const table = recordset({ line: 'int', program: 'int', number: 'text', print: 'bytea', phone: 'bytea' }, rows)
-  const pairs = await tx.$queryRaw<{ line: number; id: number }[]>`
-    SELECT row.line, a.id FROM ${table} JOIN participant a ON a.program_id = row.program AND a.own_number = row.number
-    UNION
-    SELECT row.line, a.id FROM ${table}
-    JOIN person n ON n.fingerprint = row.print AND n.phone_hash IS NOT DISTINCT FROM row.phone
-    JOIN participant a ON a.person_id = n.id AND a.program_id = row.program
+  const columns = { line: 'int', program: 'int', district: 'int', number: 'text', print: 'bytea', phone: 'bytea' }
+  const hits = await tx.$queryRaw<{ line: number; id: number | null; known: number | null }[]>`
+    WITH row AS MATERIALIZED (SELECT * FROM ${recordset(columns, rows)})
+    SELECT row.line, a.id, NULL AS known FROM row
+    JOIN participant a ON a.program_id = row.program AND a.own_number = row.number
+    UNION ALL
+    SELECT row.line, a.id, CASE WHEN row.phone IS NOT NULL AND EXISTS (
+        SELECT 1 FROM participant o JOIN program p ON p.id = o.program_id
+        WHERE o.person_id = n.id AND p.district_id = row.district
+        OFFSET 0) -- asked of each person found, not of all participants of the district
+      THEN n.id END
+    FROM row
+    CROSS JOIN LATERAL (
+      SELECT id FROM person WHERE fingerprint = row.print AND phone_hash IS NOT DISTINCT FROM row.phone
+      OFFSET 0) n -- looked up for each row, as to read all persons takes longer
+    LEFT JOIN participant a ON a.person_id = n.id AND a.program_id = row.program
     ORDER BY id`
+  const known = new Map<number, number>()
+  for (const { line, known: id } of hits) if (id) known.set(line, Math.min(id, known.get(line) ?? id))
+  for (const entry of entries) entry.known = known.get(entry.line)
+  const pairs = hits.flatMap(({ line, id }) => (id ? [{ line, id }] : []))
   if (!pairs.length) return
   const ids = [...new Set(pairs.map(({ id }) => id))]
   // Nobody moves or changes them meanwhile.

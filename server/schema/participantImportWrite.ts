@@ -28,11 +28,13 @@ export async function createAll(entries: Entry[], doing: Doing): Promise<Enrolle
   const rows = entries.map((entry, index): New => {
     return { entry, id: ids[index] as number, person: persons[index] as New['person'] }
   })
-  // Most persons are encrypted while the database writes the first quarter, which takes it about as long.
+  // What is not encrypted yet is, while the database writes the first quarter.
   const first = Math.ceil(rows.length / 4)
   const begun = await insertsOf(rows.slice(0, first), doing)
   const [others] = await Promise.all([insertsOf(rows.slice(first), doing), runAll(begun, doing)])
-  await runAll(others, doing)
+  const steps = rows.map(({ id, entry: { values, on } }) => ({ id, stage: firstStage(values), on, reason: null }))
+  const groups = rows.flatMap(({ id, entry: { groupIds } }) => (groupIds ?? []).map((group) => ({ id, group })))
+  await runAll([...others, ...insertSteps(steps, doing), ...insertGroups(groups)], doing)
   await tellSex(
     rows.flatMap(({ entry, person }) =>
       entry.values.sex && !person.isNew ? [{ id: person.id, sex: entry.values.sex }] : [],
@@ -41,6 +43,8 @@ export async function createAll(entries: Entry[], doing: Doing): Promise<Enrolle
   )
   return rows.map(({ id, person }) => ({ participantId: id, personId: person.id }))
 }
+
+const firstStage = ({ stage }: Entry['values']) => stage ?? 'APPLIED'
 
 async function runAll(statements: Prisma.Sql[], { tx }: Doing) {
   for (const statement of statements) await tx.$executeRaw(statement)
@@ -57,7 +61,7 @@ async function insertsOf(made: New[], doing: Doing): Promise<Prisma.Sql[]> {
     person: person.id,
     number: values.number ?? null,
     hash,
-    stage: values.stage ?? 'APPLIED',
+    stage: firstStage(values),
     on,
     note: values.note ?? null,
   }))
@@ -68,14 +72,7 @@ async function insertsOf(made: New[], doing: Doing): Promise<Prisma.Sql[]> {
       (id, program_id, cohort_id, person_id, own_number, import_hash, stage, stage_on, note, created_at, updated_at)
     SELECT id, program, cohort, person, number, hash, stage, "on", note, ${at}::timestamptz, ${at}::timestamptz
     FROM ${recordset({ ...numbers, ...said }, rows)}`
-  const steps = rows.map(({ id, stage, on }) => ({ id, stage, on, reason: null }))
-  const groups = made.flatMap(({ id, entry: { groupIds } }) => (groupIds ?? []).map((group) => ({ id, group })))
-  return [
-    ...insertPersons(persons),
-    ...(rows.length ? [participants] : []),
-    ...insertSteps(steps, doing),
-    ...insertGroups(groups),
-  ]
+  return [...insertPersons(persons), ...(rows.length ? [participants] : [])]
 }
 
 /** Takes over what the rows say otherwise than the participants that are there. */
@@ -141,57 +138,62 @@ function insertGroups(groups: { id: number; group: number }[]): Prisma.Sql[] {
 
 /** The person of each row. The same person of one district is one record, but only where a phone says so. */
 async function personsOf(entries: Entry[], doing: Doing): Promise<New['person'][]> {
-  const known = await knownPersons(entries, doing)
-  const keys = entries.map((entry, index) => keyOf(entry) ?? `row ${index}`)
-  const missing = new Set(keys.filter((key) => !known.has(key)))
+  const kept = await keptPersons(entries, doing)
+  const known = entries.map(({ known }) => (known && kept.has(known) ? known : undefined))
+  const keys = entries.map((entry, index) => known[index] ?? keyOf(entry) ?? `row ${index}`)
+  const missing = new Set(keys.filter((_, index) => !known[index]))
   const ids = await newIds('person', missing.size, doing)
   const made = new Map([...missing].map((key, index) => [key, ids[index] as number]))
-  return keys.map((key) => ({ id: known.get(key) ?? (made.get(key) as number), isNew: missing.delete(key) }))
+  return keys.map((key, index) => ({ id: known[index] ?? (made.get(key) as number), isNew: missing.delete(key) }))
 }
 
 /** Whom the row is about; nothing where no phone says so. */
 const keyOf = ({ place, print, phone }: Entry) => (phone ? `${place.districtId} ${print} ${phone}` : undefined)
 
-async function knownPersons(entries: Entry[], { tx }: Doing): Promise<Map<string, number>> {
-  const rows = entries.flatMap((entry) => {
-    const [{ place, print, phone }, key] = [entry, keyOf(entry)]
-    return key ? [{ key, district: place.districtId, print, phone }] : []
-  })
-  if (!rows.length) return new Map()
-  const found = await tx.$queryRaw<{ key: string; id: number }[]>`
-    SELECT row.key, min(n.id) AS id
-    FROM ${recordset({ key: 'text', district: 'int', print: 'bytea', phone: 'bytea' }, rows)}
-    CROSS JOIN LATERAL (
-      SELECT id FROM person WHERE fingerprint = row.print AND phone_hash = row.phone
-      OFFSET 0) n -- looked up for each row, as to read all persons takes longer
-    WHERE EXISTS (
-      SELECT 1 FROM participant a JOIN program p ON p.id = a.program_id
-      WHERE a.person_id = n.id AND p.district_id = row.district
-      OFFSET 0) -- asked of each person found, not of all participants of the district
-    GROUP BY 1`
-  if (!found.length) return new Map()
-  // Kept from being destroyed until the act is over.
-  const ids = found.map(({ id }) => id)
+/** Keeps the persons that were found from being destroyed until the act is over; returns those who are there still. */
+async function keptPersons(entries: Entry[], { tx }: Doing): Promise<Set<number>> {
+  const ids = [...new Set(entries.flatMap(({ known }) => known ?? []))]
+  if (!ids.length) return new Set()
   const kept = await tx.$queryRaw<{ id: number }[]>`
     SELECT id FROM person WHERE id = ANY(${ids}::int[]) ORDER BY id FOR KEY SHARE`
-  const there = new Set(kept.map(({ id }) => id))
-  return new Map(found.flatMap(({ key, id }) => (there.has(id) ? [[key, id]] : [])))
+  return new Set(kept.map(({ id }) => id))
+}
+
+/** Encrypts persons while the database is asked who of them is there, until that is known. */
+export function sealAhead(entries: Entry[], doing: Doing) {
+  let stopped = false
+  async function run() {
+    for (const [index, entry] of entries.entries()) {
+      if (index % AT_ONCE === 0) await setImmediate()
+      if (stopped) return
+      entry.sealed = sealedOf(entry, doing)
+    }
+  }
+  run()
+  return {
+    stop() {
+      stopped = true
+    },
+  }
+}
+
+function sealedOf({ sealed, hashes, birthDate, values }: Entry, { context }: Doing) {
+  const { name, phone = null, addressNote = null } = values
+  return sealed ?? context.product.vault.seal({ name, birthDate, phone, addressNote }, hashes)
 }
 
 /** Encrypts the new persons, a few at a time: what else waits for the processor has its turn in between. */
-async function sealNew(made: New[], { context }: Doing) {
+async function sealNew(made: New[], doing: Doing) {
   const rows = []
   for (const { entry, person } of made) {
     if (!person.isNew) continue
-    const { hashes, print, phone: phoneHash, birthDate, values } = entry
-    const { name, phone = null, addressNote = null, sex = null } = values
-    const fields = { name, birthDate, phone, addressNote }
-    const { wrappedKey, sealed, nameHash, maskedName, birthYear } = context.product.vault.seal(fields, hashes)
+    const { print, phone, values, sealed: isSealed } = entry
+    const { wrappedKey, sealed, nameHash, maskedName, birthYear } = sealedOf(entry, doing)
     rows.push({
-      ...{ id: person.id, masked: maskedName, year: birthYear, sex, print, phone: phoneHash },
+      ...{ id: person.id, masked: maskedName, year: birthYear, sex: values.sex ?? null, print, phone },
       ...{ key: base64(wrappedKey), sealed: base64(sealed), name: base64(nameHash) },
     })
-    if (rows.length % AT_ONCE === 0) await setImmediate()
+    if (!isSealed && rows.length % AT_ONCE === 0) await setImmediate()
   }
   return rows
 }
