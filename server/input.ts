@@ -205,7 +205,8 @@ export function day(description?: string): Input<Date> {
 
 function readDay(value: string): Date {
   const read = /^(19|20|21)\d\d-\d\d-\d\d$/.test(value) ? new Date(`${value}T00:00:00Z`) : null
-  if (!read || Number.isNaN(read.getTime()) || read.toISOString().slice(0, 10) !== value) throw new Problem('BAD_DATE')
+  // A day that the month does not have is not that day of the month.
+  if (read?.getUTCDate() !== Number(value.slice(8))) throw new Problem('BAD_DATE')
   return read
 }
 

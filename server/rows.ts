@@ -179,7 +179,7 @@ export const holdPrograms = (ids: number[], { tx }: Doing) =>
 
 /** Numbers from the table's own sequence, so that rows which others insert meanwhile never get the same. */
 export async function newIds(table: 'person' | 'participant' | 'outcome', count: number, { tx }: Doing) {
-  const rows = await tx.$queryRaw<{ id: number }[]>`
-    SELECT nextval(${`${table}_id_seq`}::regclass)::int AS id FROM generate_series(1, ${count}::int)`
-  return rows.map(({ id }) => id)
+  const [row] = await tx.$queryRaw<[{ ids: number[] | null }]>`
+    SELECT array_agg(nextval(${`${table}_id_seq`}::regclass)::int) AS ids FROM generate_series(1, ${count}::int)`
+  return row.ids ?? []
 }

@@ -41,4 +41,5 @@ export function stepsAtSql(asOf: Date, knownAt: Date): Prisma.Sql {
 export const momentSql = (moment: Date) => Prisma.sql`${moment.toISOString()}::timestamptz`
 
 /** The day that it is in Korea at this moment, as a `Date` at midnight UTC. */
-export const koreanDay = (now: Date) => new Date(dayOf(new Date(now.getTime() + 9 * 3_600_000)))
+export const koreanDay = (now: Date) => new Date(Math.floor((now.getTime() + 9 * HOUR) / (24 * HOUR)) * 24 * HOUR)
+const HOUR = 3_600_000
