@@ -43,7 +43,12 @@ async function measureSize(url: string, participants: number): Promise<Taken[]> 
       taken.push({ what, unit: 'ms', ...(await measured(product, () => timed(product, query))) })
     }
     taken.push({ what: 'export of all', unit: 'rows/s', ...(await measured(product, () => exportAll(product))) })
-    taken.push({ what: 'import', unit: 'rows/s', ...(await measured(product, () => importRows(product))) })
+    for (const [what, districts] of [
+      ['import', 1],
+      ['import of two districts at once', 2],
+    ] as const) {
+      taken.push({ what, unit: 'rows/s', ...(await measured(product, () => importRows(product, districts))) })
+    }
     return taken
   } finally {
     await product.stop()

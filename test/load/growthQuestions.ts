@@ -48,28 +48,46 @@ export async function exportAll(product: Contender): Promise<number> {
   return (rows / (performance.now() - begun)) * 1000
 }
 
-/** Imports people who are not there yet, a thousand at a time; rows a second, the first thousand left out. */
-export async function importRows(product: Contender): Promise<number> {
+/**
+ * Imports people who are not there yet, a thousand at a time, for as many districts at once; rows a second, the first
+ * thousand of each left out.
+ */
+export async function importRows(product: Contender, districts = 1): Promise<number> {
   const { programs } = await ask(
     product,
-    '{ programs(filter: { year: 2017, stage: [EVALUATED] }, first: 50) { nodes { code } } }',
+    '{ programs(filter: { year: 2017, stage: [EVALUATED] }, first: 50) { nodes { code district { code } } } }',
   )
-  const codes = programs.nodes.map(({ code }: { code: string }) => code)
-  let begun = 0
-  for (let part = 0; part <= PARTS; part++) {
-    if (part === 1) begun = performance.now()
-    const rows = Array.from({ length: 1000 }, (_, line) => ({
-      ...{ line: line + 1, program: codes[line % codes.length], half: '1', name: `김${HANGUL(line)}${HANGUL(part)}` },
-      ...{ birthDate: '1980-05-17', phone: `010-9${String(part).padStart(3, '0')}-${1000 + line}`, sex: 'FEMALE' },
-      ...{ number: `bench-${part}-${line}`, stage: 'APPLIED', stageOn: '2017-03-02', targetGroups: ['WOMEN'] },
-    }))
-    const { importParticipants } = await ask(product, IMPORT, { input: { dryRun: false, rows } })
-    const wrong = importParticipants.rows?.find(({ result }: { result: string }) => result !== 'CREATED')
-    if (wrong || importParticipants.errors.length) throw new Error(JSON.stringify(wrong ?? importParticipants.errors))
-  }
+  type Program = { code: string; district: { code: string } }
+  const all = [...new Set((programs.nodes as Program[]).map(({ district }) => district.code))].sort()
+  const codes = Array.from({ length: districts }, (_, one) =>
+    (programs.nodes as Program[]).flatMap(({ code, district }) =>
+      all.indexOf(district.code) % districts === one ? [code] : [],
+    ),
+  )
+  await Promise.all(codes.map((own) => importThousand(product, own)))
+  const begun = performance.now()
+  let left = PARTS
+  await Promise.all(
+    codes.map(async (own) => {
+      while (left-- > 0) await importThousand(product, own)
+    }),
+  )
   return ((PARTS * 1000) / (performance.now() - begun)) * 1000
 }
-const PARTS = 10
+const PARTS = 20
+
+async function importThousand(product: Contender, codes: string[]) {
+  const part = ++parts
+  const rows = Array.from({ length: 1000 }, (_, line) => ({
+    ...{ line: line + 1, program: codes[line % codes.length], half: '1', name: `김${HANGUL(line)}${HANGUL(part)}` },
+    ...{ birthDate: '1980-05-17', phone: `010-9${String(part).padStart(3, '0')}-${1000 + line}`, sex: 'FEMALE' },
+    ...{ number: `bench-${part}-${line}`, stage: 'APPLIED', stageOn: '2017-03-02', targetGroups: ['WOMEN'] },
+  }))
+  const { importParticipants } = await ask(product, IMPORT, { input: { dryRun: false, rows } })
+  const wrong = importParticipants.rows?.find(({ result }: { result: string }) => result !== 'CREATED')
+  if (wrong || importParticipants.errors.length) throw new Error(JSON.stringify(wrong ?? importParticipants.errors))
+}
+let parts = 0
 const HANGUL = (index: number) => String.fromCharCode(0xac00 + index)
 const IMPORT = `mutation ($input: ImportParticipantsInput!) {
   importParticipants(input: $input) { errors { message } rows { line result errors { field code message } } }
