@@ -169,7 +169,7 @@ export function sealAhead(entries: Entry[], doing: Doing) {
       entry.sealed = sealedOf(entry, doing)
     }
   }
-  run()
+  run().catch(() => {}) // whoever needs that person fails in the same way
   return {
     stop() {
       stopped = true
