@@ -1,6 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql'
 import { allowed } from '../access.ts'
 import { builder, dayOf } from '../builder.ts'
+import { rowsForDay } from '../byDay.ts'
 import { readClocks } from '../clocks.ts'
 import type { NamedRecord, Reads } from '../compiled/plan.ts'
 import type { Context } from '../context.ts'
@@ -12,13 +13,13 @@ import { conditionSql, UnknownToSql } from '../sql.ts'
 import { asPublished, placeOnMap, type UndecidedProgram } from '../statistics/districtMap.ts'
 import {
   breakdowns,
-  findResults,
   keysOf,
   MOST_ROWS,
   type ResultDimension,
   type ResultQuestion,
   type ResultRow,
   type ResultSource,
+  resultsSql,
 } from '../statistics/results.ts'
 import { lineageOf } from './districtEvent.ts'
 import { SUPPRESSION } from './outcome.ts'
@@ -73,7 +74,7 @@ builder.queryField('results', (t) =>
 async function compute(raw: Record<string, never>, context: Context, records: NamedRecord[]) {
   const { question, label, undecided, ...clocks } = await read(raw, context)
   if (undecided.length) throw new UnknownToSql('programs that cannot be placed')
-  return { ...clocks, rows: await ask(question, label, context, records) }
+  return { ...clocks, rows: await ask(question, label, context, records), notDerivable: [] }
 }
 
 async function answer(raw: Record<string, never>, context: Context, info: GraphQLResolveInfo): Promise<Answer> {
@@ -181,10 +182,10 @@ const basesOf = ({ bases, populations }: Filter) =>
 async function ask(
   question: ResultQuestion,
   label: boolean,
-  { product }: Context,
+  context: Context,
   records?: NamedRecord[],
 ): Promise<ResultRow[]> {
-  const rows = await findResults(product.db, question, records)
+  const rows = await rowsForDay<ResultRow>(context, question.asOf, resultsSql(question, records))
   if (rows.length > MOST_ROWS) throw badArgument(new Problem('TOO_MANY_ROWS', { max: MOST_ROWS }, 'groupBy'))
   if (label) return rows
   const cells = new Map<string, ResultRow[]>()

@@ -101,16 +101,18 @@ const BREAKDOWNS = ['SEX', 'AGE_BAND', 'TARGET_GROUP'] as const
 /** By what the figures of the question are broken down. */
 export const breakdowns = (by: ResultDimension[]) => BREAKDOWNS.filter((one) => by.includes(one))
 
+/** The rows of this question. */
+export async function findResults({ query }: Pick<Database, 'query'>, question: ResultQuestion): Promise<ResultRow[]> {
+  const { text, values } = resultsSql(question)
+  return (await query(text, values)) as unknown as ResultRow[]
+}
+
 /**
  * One row for each cell and for each basis, population, unit and kind in it: whether these may stand side by side is for
  * the caller to say. One row more than the most that are answered tells that there are more. Rows have the records that
  * their keys name, where these are asked for.
  */
-export async function findResults(
-  { query }: Pick<Database, 'query'>,
-  question: ResultQuestion,
-  records: NamedRecord[] = [],
-): Promise<ResultRow[]> {
+export function resultsSql(question: ResultQuestion, records: NamedRecord[] = []): Prisma.Sql {
   const groups = question.by.map((name) => DIMENSIONS[name])
   const keys = groups.map(({ key, sql }) => `${sql} AS "${key}",`)
   const sorts = [...groups.map(({ sort }) => sort), ...MEASURE]
@@ -126,7 +128,7 @@ export async function findResults(
     return group ? [Prisma.sql`${sql(group.sql)} AS ${Prisma.raw(`"${name}"`)},`] : []
   })
   // Summed before it is joined: there are far fewer cells than figures.
-  const { text, values } = Prisma.sql`${cells}
+  return Prisma.sql`${cells}
     SELECT ${Prisma.raw(keys.join(' '))} ${named.length ? Prisma.join(named, ' ') : Prisma.empty}
       m.basis::text AS basis, m.population::text AS population, m.unit_ko AS "unitKo", m.unit_en AS "unitEn",
       m.kind::text AS kind, sum(c.value) FILTER (WHERE c.state = 'PRESENT') AS value, ${Prisma.raw(
@@ -137,7 +139,6 @@ export async function findResults(
     GROUP BY ${Prisma.raw(grouped.join(', '))}
     ORDER BY ${Prisma.raw(sorts.map((sort) => `${sort} NULLS LAST`).join(', '))}
     LIMIT ${MOST_ROWS + 1}`
-  return (await query(text, values)) as unknown as ResultRow[]
 }
 
 /** Which of the outcomes behind each cell; `where` is a condition on `o.id`. */

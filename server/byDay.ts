@@ -1,0 +1,49 @@
+import { batched } from './batch.ts'
+import { dayOf } from './builder.ts'
+import type { Context } from './context.ts'
+import { Prisma } from './generated/prisma/client.ts'
+
+/**
+ * The rows of a statement about a day. Those of one request that differ in nothing but the day are run together: what
+ * draws a line over the months of a year plans and sends a few statements.
+ */
+export async function rowsForDay<Found>(
+  context: Context,
+  day: Date,
+  { strings, values }: Prisma.Sql,
+): Promise<Found[]> {
+  const isDay = (value: unknown, at: number) => value === dayOf(day) && strings[at + 1]?.startsWith('::date')
+  const name = JSON.stringify([strings, values.map((value, at) => (isDay(value, at) ? 'the day' : value))])
+  const found = await batched(context, name, Number(day), async (keys, { product }) => {
+    const run = async ({ text, values }: Prisma.Sql) => (await product.db.query(text, values)) as (Found & Numbered)[]
+    if (keys.length === 1) return new Map([[Number(day), await run(new Prisma.Sql(strings, values))]])
+    const parts = Array.from({ length: Math.ceil(keys.length / MOST_DAYS) }, (_, at) =>
+      keys.slice(at * MOST_DAYS, (at + 1) * MOST_DAYS),
+    )
+    const answers = parts.map(async (part) => {
+      const rows = await run(forDays(part))
+      return part.map((key, at) => [key, rows.filter(({ nth }) => nth === at + 1)] as const)
+    })
+    return new Map((await Promise.all(answers)).flat())
+  })
+  return found ?? []
+
+  function forDays(keys: number[]): Prisma.Sql {
+    const forDay = new Prisma.Sql(
+      strings,
+      values.map((value, at) => (isDay(value, at) ? Prisma.raw('asked.day') : value)),
+    )
+    return Prisma.sql`
+      SELECT asked.nth::int, found.*
+      FROM unnest(${keys.map((key) => dayOf(new Date(key)))}::date[]) WITH ORDINALITY AS asked (day, nth)
+      CROSS JOIN LATERAL (SELECT *, row_number() OVER () AS place FROM (${forDay}) AS told) AS found
+      ORDER BY asked.nth, place`
+  }
+}
+
+/** Of one statement. A longer line is several, which several processors of the database answer. */
+const MOST_DAYS = 4
+
+interface Numbered {
+  nth: number
+}

@@ -1,0 +1,62 @@
+import { beforeAll, expect, test } from 'vitest'
+import { freshProduct, type Running, watchStatements } from './support.ts'
+
+let product: Running
+let statements: string[]
+beforeAll(async () => {
+  product = await freshProduct()
+  statements = watchStatements(product.db)
+  const { prisma } = product.db
+  const { id: programId } = await prisma.program.findUniqueOrThrow({ where: { code: '2019-02' } })
+  for (const [index, stages] of [['APPLIED', 'SELECTED', 'LEFT'], ['APPLIED'], ['APPLIED', 'SELECTED']].entries()) {
+    const sealed = product.product.vault.seal({ name: `사람${index}`, birthDate: null, phone: null, addressNote: null })
+    const person = await prisma.person.create({ data: { ...sealed, sex: index ? 'FEMALE' : 'MALE' } as never })
+    const about = { programId, personId: person.id, stage: stages.at(-1) as never, stageOn: new Date('2019-08-01') }
+    const { id: participantId } = await prisma.participant.create({ data: about })
+    for (const [step, stage] of stages.entries()) {
+      const on = new Date(Date.UTC(2019, index + 3 * step, 15))
+      await prisma.stageChange.create({ data: { participantId, stage: stage as never, on, recordedAt: on } })
+    }
+  }
+})
+
+const ROWS = `{ asOf knownAt rows { district { code } basis unitEn figure { state value } asOfFrom asOfTo
+  outcomeCounts { present missing notYetReported } outcomes(first: 2) { nodes { value } } } }`
+const DAYS = ['2019-12-31', '2019-01-31', '2019-06-30', '2019-09-30', '2019-06-30', '2020-12-31']
+const results = (args: string, day: string, rows = ROWS) => `results(${args}, asOf: "${day}") ${rows}`
+const asked = () => statements.filter((sql) => sql.includes('"notYetReported"')).length
+
+test.each([
+  'groupBy: [], mixed: LABEL',
+  'groupBy: [], mixed: LABEL, filter: { years: [2019] }, knownAt: "2019-12-01T00:00:00Z"',
+  'groupBy: [DISTRICT], mixed: LABEL, map: { on: "2026-07-01" }',
+  'groupBy: [DISTRICT, BASIS], source: REGISTERED, filter: { years: [2019] }, knownAt: "2020-02-01T00:00:00Z"',
+  'groupBy: [DISTRICT, BASIS, SEX], source: REGISTERED, knownAt: "2020-02-01T00:00:00Z"',
+])('several days at once are answered like each by itself, by a few statements: %s', async (args) => {
+  const city = await product.as('city')
+  for (const rows of [ROWS, ROWS.replace(/outcomes.*?} }/s, '')]) {
+    const alone = []
+    for (const day of DAYS) alone.push((await city.ask(`{ ${results(args, day, rows)} }`)).data.results)
+    statements.length = 0
+    const { data } = await city.ask(`{ ${DAYS.map((day, at) => `d${at}: ${results(args, day, rows)}`).join(' ')} }`)
+    // What has no place on the map is found by another.
+    expect(asked()).toBe(args.includes('map') ? 4 : 2)
+    expect(withoutNow(Object.values(data))).toEqual(withoutNow(alone))
+    expect(new Set(alone.map(({ rows }) => JSON.stringify(rows))).size).toBeGreaterThan(2)
+  }
+})
+
+test('what differs in more than the day is asked apart', async () => {
+  const city = await product.as('city')
+  statements.length = 0
+  const all = results('groupBy: [], mixed: LABEL', '2019-12-31', '{ rows { figure { value } } }')
+  const some = results('groupBy: [], mixed: LABEL, filter: { years: [2020] }', '2019-11-30', '{ rows { basis } }')
+  const early = results('groupBy: [], mixed: LABEL, knownAt: "2019-06-01T00:00:00Z"', '2019-10-31', '{ asOf }')
+  const { data } = await city.ask(`{ all: ${all} some: ${some} early: ${early} }`)
+  expect(asked()).toBe(3)
+  expect([data.all.rows.length > 0, data.some.rows.length]).toEqual([true, 0])
+})
+
+/** Whoever asks for no moment is answered for the present one. */
+const withoutNow = (answers: unknown[]) =>
+  JSON.parse(JSON.stringify(answers, (key, value) => (key === 'knownAt' ? undefined : value)))
