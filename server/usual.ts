@@ -168,9 +168,8 @@ export function createUsual(
   }
 
   async function run(asked: Asked, context: Context, tell: (result: ExecutionResult) => void) {
-    const data = await compiledAnswer(asked, context)
-    if (data !== undefined) return `{"data":${data}}`
-    const result = await execute(asked)
+    const result = (await compiledAnswer(asked, context)) ?? (await execute(asked))
+    if (typeof result === 'string') return `{"data":${result}}`
     if (!result.errors) return JSON.stringify(result)
     // Variables that do not fit: nothing was executed.
     if ('data' in result) tell({ ...result, errors: result.errors.map((error) => maskError(error) as GraphQLError) })

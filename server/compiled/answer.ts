@@ -1,5 +1,8 @@
 import {
   type DocumentNode,
+  type ExecutionResult,
+  execute,
+  type FieldNode,
   type FragmentDefinitionNode,
   type GraphQLSchema,
   getOperationAST,
@@ -9,37 +12,61 @@ import {
 } from 'graphql'
 import type { Context } from '../context.ts'
 import { computedAnswer } from './computed.ts'
-import { planOf } from './plan.ts'
-import { statementOf } from './statement.ts'
+import { planOf, type Step } from './plan.ts'
+import { statementOf, type Variables } from './statement.ts'
 
 interface Asked {
   schema: GraphQLSchema
   document: DocumentNode
   operationName?: string | null
-  variableValues?: object | null
+  variableValues?: Record<string, unknown> | null
 }
 
 /**
- * The data that the query asks for as JSON text, from one statement; undefined where that cannot be said in SQL, or
- * where anything is wrong with it: then the resolvers answer, and they say what is wrong.
+ * The data that the query asks for as JSON text, each step of its plan from one statement; resolvers answer what cannot
+ * be said in SQL, and where anything is wrong with a step, for they say what. Their errors are told with all the data;
+ * undefined where resolvers have to answer everything.
  */
-export async function compiledAnswer(asked: Asked, context: Context): Promise<string | undefined> {
-  const { document, operationName } = asked
+export async function compiledAnswer(asked: Asked, context: Context): Promise<string | ExecutionResult | undefined> {
+  const { schema, document, operationName } = asked
   const operation = getOperationAST(document, operationName)
   if (operation?.operation !== 'query') return undefined
-  const plan = planFor(asked.schema, document, operation)
+  const plan = planFor(schema, document, operation)
   if (!plan) return undefined
-  const { coerced } = getVariableValues(
-    asked.schema,
-    operation.variableDefinitions ?? [],
-    (asked.variableValues ?? {}) as Record<string, unknown>,
-  )
+  const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], asked.variableValues ?? {})
   if (!coerced) return undefined
+  // All begin at once, so that what they have in common is asked for once.
+  const [left, ...texts] = await Promise.all([
+    resolved(plan.filter((step) => 'left' in step)),
+    ...plan.map((step) => textOf(step, coerced, context)),
+  ])
+  const failed = plan.filter((step, at) => !('left' in step) && texts[at] === undefined)
+  if (failed.length === plan.length) return undefined
+  const results = [left, await resolved(failed)].flatMap((result) => result ?? [])
+  const data = results.every((result) => result.data) && plan.map((step, at) => texts[at] ?? membersOf(step, results))
+  const errors = results.flatMap((result) => result.errors ?? [])
+  const text = data && `{${data.join()}}`
+  if (!errors.length) return text || undefined
+  return { errors, data: text ? JSON.parse(text) : null }
+
+  /** What resolvers answer to these steps. */
+  async function resolved(steps: Step[]): Promise<ExecutionResult | undefined> {
+    if (!steps.length || !operation) return undefined
+    const selections: FieldNode[] = steps.flatMap(({ nodes }) => nodes)
+    const part = { ...operation, selectionSet: { ...operation.selectionSet, selections } }
+    const definitions = document.definitions.map((one) => (one === operation ? part : one))
+    return execute({ ...asked, document: { ...document, definitions }, contextValue: context })
+  }
+}
+
+/** The members that this step has in the answer; undefined where resolvers have to find them. */
+async function textOf(step: Step, variables: Variables, context: Context): Promise<string | undefined> {
+  if ('left' in step) return undefined
   try {
-    if (!Array.isArray(plan)) return await computedAnswer(plan, coerced, context)
-    const { text, values } = statementOf(plan, coerced, context)
+    if ('computed' in step) return members(await computedAnswer(step.computed, variables, context))
+    const { text, values } = statementOf(step.stored, variables, context)
     const [row] = await context.product.db.query(text, values)
-    return row?.answer as string
+    return members(row?.answer as string)
   } catch (error) {
     // A statement that PostgreSQL does not understand is a fault of this; anything else the resolvers meet too.
     if (/^42/.test((error as { code?: string }).code ?? '')) context.product.log.error({ err: error }, 'compiled read')
@@ -47,7 +74,21 @@ export async function compiledAnswer(asked: Asked, context: Context): Promise<st
   }
 }
 
-const plans = new WeakMap<OperationDefinitionNode, { plan: ReturnType<typeof planOf> }>()
+/** The same from what resolvers answered. */
+function membersOf(step: Step, results: ExecutionResult[]): string {
+  const data = Object.assign(Object.create(null), ...results.map((result) => result.data))
+  return members(JSON.stringify(Object.fromEntries(keysOf(step).map((key) => [key, data[key]]))))
+}
+
+function keysOf(step: Step): string[] {
+  if ('left' in step) return step.left
+  return 'computed' in step ? [step.computed.key] : step.stored.map(({ key }) => key)
+}
+
+/** Of an object's text. */
+const members = (object: string) => object.slice(1, -1)
+
+const plans = new WeakMap<OperationDefinitionNode, { plan: Step[] | undefined }>()
 
 function planFor(schema: GraphQLSchema, { definitions }: DocumentNode, operation: OperationDefinitionNode) {
   let known = plans.get(operation)

@@ -3,7 +3,7 @@ import { UnknownToSql } from '../sql.ts'
 import type { Computed, RowPart } from './plan.ts'
 import { argumentsOf, recordSql, type Variables } from './statement.ts'
 
-/** The answer to a field that computes rows, as JSON text. */
+/** The answer to a field that computes rows, as the text of an object with this one member. */
 export async function computedAnswer(asked: Computed, variables: Variables, context: Context): Promise<string> {
   const records = asked.records.map(({ noun, parts, ...record }) => ({
     ...record,

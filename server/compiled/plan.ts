@@ -28,7 +28,8 @@ import type { Rows } from './order.ts'
  * A query whose every field is a column, a relation, a list of records or a record by its id needs no resolver: it is
  * one SQL statement that returns the answer. What a field is comes from its one definition in the schema: what Pothos
  * notes of exposed columns and relations, and `reads` in the extensions of lists, of records and of rules. Rows that are
- * no records are computed by a statement of their own, which has the records in it that the rows name.
+ * no records are computed by a statement of their own, which has the records in it that the rows name. Of a query of
+ * several fields each is looked at by itself, and what needs a resolver is left to it.
  */
 
 /** What a field that is no column and no relation reads. */
@@ -110,38 +111,44 @@ export type RowPart = { key: string } & (
   | { isList: boolean; isRequired: boolean; inside: RowPart[]; resolve: Resolve }
 )
 type Resolve = (row: object) => unknown
-/** A root that computes rows: the only one of its query. */
+/** A root that computes rows. */
 export interface Computed extends Asked {
   compute: Compute
   parts: RowPart[]
   records: { name: string; key: string; noun: NodeName; parts: Part[] }[]
 }
+/** Fields of a query that follow each other and are answered in one way. */
+export type Step = { nodes: FieldNode[] } & ({ stored: Root[] } | { computed: Computed } | { left: string[] })
 type RelationQuery = (args: object, context: Context, nested: (query: Query) => object) => object
 type Query = object | ((args: object, context: Context) => object)
 
-/** The plan of a query; undefined where a field needs a resolver. */
+/** The plan of a query; undefined where all of it needs resolvers. */
 export function planOf(
   schema: GraphQLSchema,
   { selectionSet }: OperationDefinitionNode,
   fragments: Map<string, FragmentDefinitionNode>,
-): Root[] | Computed | undefined {
+): Step[] | undefined {
   const query = schema.getQueryType() as GraphQLObjectType
-  try {
-    const fields = fieldsIn(query, [selectionSet])
-    const [first, ...others] = fields
-    const computed = first && !others.length && computedOf(...first)
-    if (computed) return computed
-    return fields.map(([key, field, nodes]): Root => {
-      if (!field) return { key, typename: query.name }
-      const { reads } = field.extensions as { reads?: Reads }
-      const [node] = nodes as [FieldNode]
-      if (reads && 'list' in reads) return listOf({ key, field, node }, reads, nodes)
-      if (!reads || !('record' in reads)) throw new UnknownToSql(field.name)
-      return { key, field, node, ...reads, partsOf: partsOfNoun(setsOf(nodes)) }
-    })
-  } catch (error) {
-    if (error instanceof UnknownToSql) return undefined
-    throw error
+  const steps: Step[] = []
+  for (const [key, field, nodes] of planned(() => fieldsIn(query, [selectionSet])) ?? []) {
+    addTo(steps, stepOf(key, field, nodes))
+  }
+  return steps.every((step) => 'left' in step) ? undefined : steps
+
+  function stepOf(key: string, field: Asked['field'] | undefined, nodes: FieldNode[]): Step {
+    const computed = planned(() => computedOf(key, field, nodes))
+    if (computed) return { nodes: [...nodes], computed }
+    const root = planned(() => rootOf(key, field, nodes))
+    return root ? { nodes: [...nodes], stored: [root] } : { nodes: [...nodes], left: [key] }
+  }
+
+  function rootOf(key: string, field: Asked['field'] | undefined, nodes: FieldNode[]): Root {
+    if (!field) return { key, typename: query.name }
+    const { reads } = field.extensions as { reads?: Reads }
+    const [node] = nodes as [FieldNode]
+    if (reads && 'list' in reads) return listOf({ key, field, node }, reads, nodes)
+    if (!reads || !('record' in reads)) throw new UnknownToSql(field.name)
+    return { key, field, node, ...reads, partsOf: partsOfNoun(setsOf(nodes)) }
   }
 
   /** The parts that are asked of a record whose kind only its id tells. */
@@ -271,6 +278,24 @@ export function planOf(
       }
     }
   }
+}
+
+/** What the plan of a part is; undefined where a field of it needs a resolver. */
+function planned<Found>(plan: () => Found): Found | undefined {
+  try {
+    return plan()
+  } catch (error) {
+    if (error instanceof UnknownToSql) return undefined
+    throw error
+  }
+}
+
+function addTo(steps: Step[], step: Step) {
+  const last = steps.at(-1)
+  if (last && 'stored' in last && 'stored' in step) last.stored.push(...step.stored)
+  else if (last && 'left' in last && 'left' in step) last.left.push(...step.left)
+  else return void steps.push(step)
+  last.nodes.push(...step.nodes)
 }
 
 /** What is noted of a field in the schema. */

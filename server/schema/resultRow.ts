@@ -162,7 +162,12 @@ export const ResultRowType = builder.objectRef<Row>('ResultRow').implement({
 export const NotDerivableType = builder.objectRef<Undecided>('NotDerivable').implement({
   description: 'A program whose district on the map cannot be told (산출 불가), so that its values are in no row.',
   fields: (t) => ({
-    program: t.field({ type: 'Program', description: 'The program.', resolve: ({ program }) => program as never }),
+    program: t.field({
+      type: 'Program',
+      description: 'The program.',
+      extensions: { reads: { named: RECORD_KEYS.program[1] } satisfies Reads },
+      resolve: ({ program }) => program as never,
+    }),
     code: t.string({
       description: 'Kind of reason, for programs: DONG_UNKNOWN, DONG_NOT_LISTED or NOT_RECORDED.',
       resolve: ({ reason }) => reason.code,
