@@ -1,7 +1,7 @@
 import AccountIcon from '@mui/icons-material/AccountCircleOutlined'
 import ApiIcon from '@mui/icons-material/ApiOutlined'
 import SpaceDashboardIcon from '@mui/icons-material/SpaceDashboardOutlined'
-import { createTheme, ListItemIcon, ListItemText, MenuItem, ThemeProvider, Typography } from '@mui/material'
+import { createTheme, ListItemIcon, ListItemText, MenuItem, type Theme, ThemeProvider, Typography } from '@mui/material'
 import { koKR } from '@mui/material/locale'
 import { lazy, type ReactNode, Suspense, useEffect, useRef } from 'react'
 import {
@@ -34,7 +34,7 @@ export function PanelLayout({ children }: { children: ReactNode }) {
   // Until the second factor is set up, the server answers nothing else.
   const due = someone?.secondFactorDue && pathname !== ACCOUNT
   return (
-    <ThemeProvider theme={(outer) => (locale === 'ko' ? createTheme(outer, koKR) : outer)}>
+    <ThemeProvider theme={locale === 'ko' ? inKorean : asItIs}>
       <Layout appBar={Bar} menu={Sections} appBarAlwaysOn>
         <PageTitle />
         <FirstDay />
@@ -49,6 +49,10 @@ export function PanelLayout({ children }: { children: ReactNode }) {
     </ThemeProvider>
   )
 }
+
+// A new function is a new theme, with which all that is shown is styled anew.
+const inKorean = (outer: Theme) => createTheme(outer, koKR)
+const asItIs = (outer: Theme) => outer
 
 const ACCOUNT = '/account'
 const Live = lazy(() => import('./live/live'))
