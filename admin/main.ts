@@ -1,7 +1,6 @@
 import { askEarly } from './early'
 import { keptLanguage } from './i18n/language'
 
-document.documentElement.lang = keptLanguage()
 void askEarly()
 void import('./i18n/ko')
 if (keptLanguage() === 'en') void import('./i18n/en')
