@@ -3,6 +3,7 @@ import { useLogoutIfAccessDenied } from 'react-admin'
 import { ask } from './api'
 import type { TypedDocumentString } from './gql/graphql'
 import { useHeard } from './live/heard'
+import { begunAnswer, bodyOf } from './send'
 
 interface Answer<Result> {
   /** The latest answer; that of the question before stays until the next one comes. */
@@ -12,13 +13,22 @@ interface Answer<Result> {
   pending: boolean
 }
 
-/** Asks a typed document whenever its variables change; nothing while they are null. */
+interface Known<Result> {
+  question?: string
+  data?: Result
+  error?: Error
+}
+
+/** Asks a typed document whenever its variables change; nothing while they are null. What was asked ahead is shown at once. */
 export function useAnswer<Result, Variables extends object>(
   operation: TypedDocumentString<Result, Variables>,
   variables: Variables | null,
 ): Answer<Result> {
   const question = variables && JSON.stringify(variables)
-  const [answer, setAnswer] = useState<{ question?: string; data?: Result; error?: Error }>({})
+  const [answer, setAnswer] = useState<Known<Result>>(() => {
+    const data = question !== null && (begunAnswer(bodyOf(operation, variables)) as Result | undefined)
+    return data ? { question, data } : {}
+  })
   const leaveIfSignedOut = useLogoutIfAccessDenied()
   const heard = useFresh()
   // biome-ignore lint/correctness/useExhaustiveDependencies: what was heard is a reason to ask the same again
@@ -26,7 +36,7 @@ export function useAnswer<Result, Variables extends object>(
     if (question === null) return
     const controller = new AbortController()
     ask(operation, JSON.parse(question) as Variables, controller.signal).then(
-      (data) => setAnswer({ question, data }),
+      (data) => setAnswer((known) => (known.question === question && known.data === data ? known : { question, data })),
       async (error: Error) => {
         if (controller.signal.aborted || (await leaveIfSignedOut(error))) return
         setAnswer({ question, error })

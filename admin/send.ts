@@ -19,7 +19,13 @@ export const send = (body: string, headers: Record<string, string>, signal?: Abo
   })
 
 /** What was asked before anybody waited for it. */
-const begun = new Map<string, { at: number; data: Promise<unknown> }>()
+const begun = new Map<string, Begun>()
+interface Begun {
+  at: number
+  data: Promise<unknown>
+  /** The same, once it is there. */
+  come?: unknown
+}
 const OLD_MS = 10_000
 
 /**
@@ -38,13 +44,22 @@ export function begin<Result, Variables>(
       ({ data, errors }) => (errors ? undefined : data),
       () => undefined,
     )
-  begun.set(body, { at: Date.now(), data })
+  const one: Begun = { at: Date.now(), data }
+  void data.then((come) => {
+    one.come = come
+  })
+  begun.set(body, one)
   return data
 }
+
+/** What has come of that already; it is there for who asks. */
+export const begunAnswer = (body: string): unknown => freshOf(begun.get(body))?.come
 
 /** The answer to what was asked ahead, once and while it is fresh. */
 export async function takeBegun(body: string): Promise<unknown> {
   const found = begun.get(body)
   begun.delete(body)
-  return found && Date.now() - found.at < OLD_MS ? found.data : undefined
+  return freshOf(found)?.data
 }
+
+const freshOf = (one: Begun | undefined) => (one && Date.now() - one.at < OLD_MS ? one : undefined)
