@@ -85,6 +85,7 @@ export function act<I extends Inputs>(
     t.field({
       type: payload,
       description,
+      extensions: record ? { answersWith: { field: key, noun } } : {},
       args: {
         input: t.arg({
           type: inputType(`${Name}Input`, `Input of ${name}.`, input, noun),
@@ -93,6 +94,7 @@ export function act<I extends Inputs>(
         }),
       },
       resolve: (_root, args, context, { path }) =>
+        context.acted ??
         run(
           name,
           input,
@@ -128,7 +130,8 @@ export const UserError = builder.objectRef<{ problem: Problem }>('UserError').im
   }),
 })
 
-interface Done {
+/** What came of an act: the id of its record, or why it was refused. */
+export interface Done {
   id?: number
   problems: Problem[]
   values?: Record<string, unknown>

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import type { Logger } from 'pino'
 import type { Viewer } from './access.ts'
+import type { Done } from './act.ts'
 import type { Caller } from './caller.ts'
 import type { Database } from './db.ts'
 import { type Env, isHttps } from './env.ts'
@@ -34,6 +35,8 @@ export interface Context {
   cost: number
   /** Cookies to send with the answer. */
   cookies: string[]
+  /** The act of the operation, where it was begun before the resolvers are asked. */
+  acted?: Promise<Done>
 }
 
 /** The context of a request of this caller. */

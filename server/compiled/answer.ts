@@ -11,6 +11,7 @@ import {
   type OperationDefinitionNode,
 } from 'graphql'
 import type { Context } from '../context.ts'
+import { actAnswer } from './act.ts'
 import { computedAnswer } from './computed.ts'
 import { planOf, type Step } from './plan.ts'
 import { statementOf, type Variables } from './statement.ts'
@@ -23,14 +24,14 @@ interface Asked {
 }
 
 /**
- * The data that the query asks for as JSON text, each step of its plan from one statement; resolvers answer what cannot
+ * The data that the operation asks for as JSON text, each step of its plan from one statement; resolvers answer what cannot
  * be said in SQL, and where anything is wrong with a step, for they say what. Their errors are told with all the data;
  * undefined where resolvers have to answer everything.
  */
 export async function compiledAnswer(asked: Asked, context: Context): Promise<string | ExecutionResult | undefined> {
   const { schema, document, operationName } = asked
   const operation = getOperationAST(document, operationName)
-  if (operation?.operation !== 'query') return undefined
+  if (!operation) return undefined
   const plan = planFor(schema, document, operation)
   if (!plan) return undefined
   const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], asked.variableValues ?? {})
@@ -63,6 +64,7 @@ export async function compiledAnswer(asked: Asked, context: Context): Promise<st
 async function textOf(step: Step, variables: Variables, context: Context): Promise<string | undefined> {
   if ('left' in step) return undefined
   try {
+    if ('act' in step) return members(await actAnswer(step.act, variables, context))
     if ('computed' in step) return members(await computedAnswer(step.computed, variables, context))
     const { text, values } = statementOf(step.stored, variables, context)
     const [row] = await context.product.db.query(text, values)
@@ -75,18 +77,19 @@ async function textOf(step: Step, variables: Variables, context: Context): Promi
 }
 
 /** The same from what resolvers answered. */
-function membersOf(step: Step, results: ExecutionResult[]): string {
+function membersOf(step: Step, results: ExecutionResult[]): string | undefined {
   const data = Object.assign(Object.create(null), ...results.map((result) => result.data))
   return members(JSON.stringify(Object.fromEntries(keysOf(step).map((key) => [key, data[key]]))))
 }
 
 function keysOf(step: Step): string[] {
   if ('left' in step) return step.left
-  return 'computed' in step ? [step.computed.key] : step.stored.map(({ key }) => key)
+  if ('stored' in step) return step.stored.map(({ key }) => key)
+  return ['act' in step ? step.act.key : step.computed.key]
 }
 
 /** Of an object's text. */
-const members = (object: string) => object.slice(1, -1)
+const members = (object: string | undefined) => object?.slice(1, -1)
 
 const plans = new WeakMap<OperationDefinitionNode, { plan: Step[] | undefined }>()
 

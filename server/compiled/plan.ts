@@ -117,23 +117,56 @@ export interface Computed extends Asked {
   parts: RowPart[]
   records: { name: string; key: string; noun: NodeName; parts: Part[] }[]
 }
-/** Fields of a query that follow each other and are answered in one way. */
-export type Step = { nodes: FieldNode[] } & ({ stored: Root[] } | { computed: Computed } | { left: string[] })
+/** An act that answers with its record: the only one of its mutation. */
+export interface Act extends Asked {
+  /** What the payload has; the record where there is no text. */
+  payload: { key: string; text?: string }[]
+  noun: NodeName
+  parts: Part[]
+}
+/** Fields of an operation that follow each other and are answered in one way. */
+export type Step = { nodes: FieldNode[] } & (
+  | { stored: Root[] }
+  | { computed: Computed }
+  | { act: Act }
+  | { left: string[] }
+)
 type RelationQuery = (args: object, context: Context, nested: (query: Query) => object) => object
 type Query = object | ((args: object, context: Context) => object)
 
-/** The plan of a query; undefined where all of it needs resolvers. */
+/** The plan of a query or of an act; undefined where all of it needs resolvers. */
 export function planOf(
   schema: GraphQLSchema,
-  { selectionSet }: OperationDefinitionNode,
+  { operation, selectionSet }: OperationDefinitionNode,
   fragments: Map<string, FragmentDefinitionNode>,
 ): Step[] | undefined {
+  if (operation === 'mutation') {
+    const act = planned(actOf)
+    return act && [{ nodes: [act.node], act }]
+  }
   const query = schema.getQueryType() as GraphQLObjectType
   const steps: Step[] = []
   for (const [key, field, nodes] of planned(() => fieldsIn(query, [selectionSet])) ?? []) {
     addTo(steps, stepOf(key, field, nodes))
   }
   return steps.every((step) => 'left' in step) ? undefined : steps
+
+  function actOf(): Act | undefined {
+    const [first, ...others] = fieldsIn(schema.getMutationType() as GraphQLObjectType, [selectionSet])
+    const [key, field, nodes] = first ?? []
+    const { answersWith } = (field?.extensions ?? {}) as { answersWith?: { field: string; noun: NodeName } }
+    if (!key || !field || !nodes || !answersWith || others.length) return undefined
+    const payload = getNamedType(field.type) as GraphQLObjectType
+    const parts: Part[] = []
+    const answer = fieldsIn(payload, setsOf(nodes)).map(([name, inside, asked]) => {
+      if (!inside) return { key: name, text: `"${payload.name}"` }
+      if (inside.name === 'errors') return { key: name, text: '[]' }
+      if (inside.name !== answersWith.field || parts.length) throw new UnknownToSql(inside.name)
+      parts.push(...partsOf(getNamedType(inside.type), setsOf(asked)))
+      return { key: name }
+    })
+    return { key, field, node: nodes[0] as FieldNode, payload: answer, noun: answersWith.noun, parts }
+  }
 
   function stepOf(key: string, field: Asked['field'] | undefined, nodes: FieldNode[]): Step {
     const computed = planned(() => computedOf(key, field, nodes))
