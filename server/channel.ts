@@ -96,11 +96,12 @@ export function postgresChannel(url: string): Channel {
       await connected()
     },
     tell(messages) {
+      if (!messages.length) return
       untold.push(...messages)
       telling ??= tellAll()
     },
     async check() {
-      const client = await connection
+      const client = await connection?.catch(() => undefined)
       if (!client) return
       const known = present
       try {

@@ -111,6 +111,16 @@ test('a page is not told of what it did itself, and nobody of what was refused',
   expect((await here.until(ids.own)).map(({ id }) => id)).toEqual([ids.own])
 })
 
+test('what comes after something that was sent again is told', async () => {
+  const version = await retitle(ids.own, 'Sent')
+  const city = await listen('city')
+  const input = { id: ids.own, version, titleEn: 'Sent again' }
+  const again = { 'idempotency-key': 'sent-again-and-again' }
+  for (const _ of [1, 2]) await act('updateProgram', input, 'program { version }', again)
+  await retitle(ids.foreign, 'After it')
+  expect((await city.until(ids.foreign)).map(({ id }) => id)).toContain(ids.own)
+})
+
 test('looking at a person is no change', async () => {
   const city = await listen('city')
   const { participant } = await act(
