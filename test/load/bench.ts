@@ -16,7 +16,7 @@ import { measureWorkers } from './workers.ts'
 import { workloads } from './workloads.ts'
 
 const { quick, only } = parseArgs({ options: { quick: { type: 'boolean' }, only: { type: 'string' } } }).values
-const FULL = { amounts: { participants: 200_000, outcomes: 100_000, programs: 2000 }, turns: 3, seconds: 3, warm: 1 }
+const FULL = { amounts: { participants: 200_000, outcomes: 100_000, programs: 2000 }, turns: 3, seconds: 3, warm: 3 }
 const QUICK = { amounts: { participants: 20_000, outcomes: 10_000, programs: 200 }, turns: 2, seconds: 2, warm: 1 }
 const { amounts, turns, seconds, warm } = quick ? QUICK : FULL
 /** What the embedded engine is for. */
