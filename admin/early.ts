@@ -2,15 +2,12 @@ import { boardQuery, startQuery } from './home/board'
 import { choiceOf } from './home/choice'
 import { keptQuestion } from './home/kept'
 import { questionOf, shownOf } from './home/question'
-import { keptLanguage } from './i18n/language'
 import { begin } from './send'
 import { viewerQuery } from './viewer'
 
 /** Asks what the page will ask, while the code that shows it is still on its way. */
 export async function askEarly() {
   const asked = begin(viewerQuery)
-  // After the first question is on its way: what a browser keeps, it reads from the disk.
-  document.documentElement.lang = keptLanguage()
   if (location.pathname !== '/admin/') return
   const kept = keptQuestion()
   if (kept) {
