@@ -2,6 +2,7 @@ import type { NodeName, RuleName } from './access.ts'
 import type { Transaction } from './act.ts'
 import type { Context, Product, RequestHeaders } from './context.ts'
 import { Prisma } from './generated/prisma/client.ts'
+import { inParts } from './parts.ts'
 import { columnSql, tableOf } from './sql.ts'
 
 /** What an act changed, as the processes tell it to each other. */
@@ -43,12 +44,7 @@ export async function newsOf(tx: Transaction, name: RuleName, noun: NodeName, id
   const rows = keys.length ? await parentsOf(tx, noun, ids, keys) : ids.map((id) => [id])
   const under = keys.map((key) => PARENTS[key])
   const tab = tabOf(headers)
-  const messages: string[] = []
-  for (let at = 0; at < rows.length; at += ROWS_OF_MESSAGE) {
-    const news: News = { noun, under, rows: rows.slice(at, at + ROWS_OF_MESSAGE), tab }
-    messages.push(JSON.stringify(news))
-  }
-  return messages
+  return inParts(rows, ROWS_OF_MESSAGE).map((part) => JSON.stringify({ noun, under, rows: part, tab } satisfies News))
 }
 
 const SESSIONS = ''

@@ -2,6 +2,7 @@ import { batched } from './batch.ts'
 import { dayOf } from './builder.ts'
 import type { Context } from './context.ts'
 import { Prisma } from './generated/prisma/client.ts'
+import { inParts } from './parts.ts'
 
 /**
  * The rows of a statement about a day. Those of one request that differ in nothing but the day are run together: what
@@ -17,10 +18,7 @@ export async function rowsForDay<Found>(
   const found = await batched(context, name, Number(day), async (keys, { product }) => {
     const run = async ({ text, values }: Prisma.Sql) => (await product.db.query(text, values)) as (Found & Numbered)[]
     if (keys.length === 1) return new Map([[Number(day), await run(new Prisma.Sql(strings, values))]])
-    const parts = Array.from({ length: Math.ceil(keys.length / MOST_DAYS) }, (_, at) =>
-      keys.slice(at * MOST_DAYS, (at + 1) * MOST_DAYS),
-    )
-    const answers = parts.map(async (part) => {
+    const answers = inParts(keys, MOST_DAYS).map(async (part) => {
       const rows = await run(forDays(part))
       return part.map((key, at) => [key, rows.filter(({ nth }) => nth === at + 1)] as const)
     })

@@ -2,6 +2,7 @@ import { dayOf } from './builder.ts'
 import type { Database } from './db.ts'
 import type { Env } from './env.ts'
 import { Prisma } from './generated/prisma/client.ts'
+import { inParts } from './parts.ts'
 import { koreanDay, momentSql } from './statistics/clock.ts'
 import { countRegister, type RegisterRow } from './statistics/register.ts'
 import { BASES_BY_WEIGHT, type Count, openable, type Thresholds } from './statistics/suppression.ts'
@@ -80,8 +81,7 @@ export async function openAll({ prisma }: Database, thresholds: Thresholds, now:
     select: { id: true, stage: true, round: { select: { year: true } }, registerCounts: { take: 1 } },
     orderBy: [{ round: { year: 'asc' } }, { id: 'asc' }],
   })
-  for (let from = 0; from < programs.length; from += BATCH) {
-    const batch = programs.slice(from, from + BATCH)
+  for (const batch of inParts(programs, BATCH)) {
     await prisma.$transaction(async (tx) => {
       await openFigures(tx, idsOf(batch), thresholds)
       const reported = batch.filter(({ stage, registerCounts }) => REPORTED.has(stage) && !registerCounts.length)
