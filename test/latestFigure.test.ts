@@ -2,8 +2,9 @@ import fc from 'fast-check'
 import { beforeAll, expect, test } from 'vitest'
 import { type Outcome, Prisma } from '../server/generated/prisma/client.ts'
 import { findFigures } from '../server/statistics/figures.ts'
-import { findResults, type ResultDimension } from '../server/statistics/results.ts'
+import type { ResultDimension } from '../server/statistics/results.ts'
 import { ALL_OUTCOMES } from '../server/statistics/seen.ts'
+import { findResults } from './results.ts'
 import { freshProduct, type Running } from './support.ts'
 
 /** As if nobody had kept which figures are overtaken: all are read. */

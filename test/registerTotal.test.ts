@@ -4,9 +4,10 @@ import { Prisma } from '../server/generated/prisma/client.ts'
 import { ParticipantStage, type Sex } from '../server/generated/prisma/enums.ts'
 import { openPostgres } from '../server/postgres.ts'
 import { BASES, countRegister } from '../server/statistics/register.ts'
-import { findResults, type ResultDimension } from '../server/statistics/results.ts'
+import type { ResultDimension } from '../server/statistics/results.ts'
 import { ALL_OUTCOMES } from '../server/statistics/seen.ts'
 import { closing } from './closing.ts'
+import { findResults } from './results.ts'
 import { addressOf, engine, freshProduct, type Running } from './support.ts'
 
 const DAYS = ['2019-03-31', '2019-06-30', '2019-09-30', '2019-12-31'].map((day) => new Date(day))

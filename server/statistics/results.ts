@@ -1,6 +1,5 @@
 import { dayOf } from '../builder.ts'
 import type { NamedRecord } from '../compiled/plan.ts'
-import type { Database } from '../db.ts'
 import { Prisma, type PrismaClient } from '../generated/prisma/client.ts'
 import type {
   CountingBasis,
@@ -100,12 +99,6 @@ const BREAKDOWNS = ['SEX', 'AGE_BAND', 'TARGET_GROUP'] as const
 
 /** By what the figures of the question are broken down. */
 export const breakdowns = (by: ResultDimension[]) => BREAKDOWNS.filter((one) => by.includes(one))
-
-/** The rows of this question. */
-export async function findResults({ query }: Pick<Database, 'query'>, question: ResultQuestion): Promise<ResultRow[]> {
-  const { text, values } = resultsSql(question)
-  return (await query(text, values)) as unknown as ResultRow[]
-}
 
 /**
  * One row for each cell and for each basis, population, unit and kind in it: whether these may stand side by side is for
