@@ -9,7 +9,7 @@ import { type Contender, installPeers, startPeer, startProduct } from './contend
 import { loadDatabase } from './database.ts'
 import { measureEmbedded } from './embedded.ts'
 import { measureGrowth } from './growth.ts'
-import { compare, type Measured, measure, peakOf, takesPart } from './measure.ts'
+import { peakOf, takesPart, takeTurns } from './measure.ts'
 import { measurePanel } from './panel.ts'
 import { embeddedTable, growthTable, type Measurement, type Run, report } from './report.ts'
 import { measureWorkers } from './workers.ts'
@@ -45,12 +45,8 @@ try {
     if (only && !workload.name.includes(only)) continue
     const asked = contenders.filter((contender) => takesPart(contender, workload))
     if (workload.writes) await fill()
-    await compare(asked, workload)
-    const taken = new Map<string, Measured[]>(asked.map(({ name }) => [name, []]))
-    for (const contender of asked) await measure(contender, workload, warm)
-    for (let turn = 0; turn < turns; turn++) {
-      for (const contender of asked) taken.get(contender.name)?.push(await measure(contender, workload, seconds))
-    }
+    const each = await takeTurns(asked, workload, { turns, seconds, warm })
+    const taken = new Map(asked.map(({ name }, at) => [name, each[at] ?? []]))
     if (workload.writes) await database.ask(`DELETE FROM organization WHERE name_ko LIKE 'bench %'`)
     measurements.push({ workload: workload.name, taken })
   }

@@ -6,7 +6,7 @@ import { DATA_KEY, root } from '../process/launch.ts'
 import { type Contender, startProduct } from './contenders.ts'
 import { type Amounts, loadDatabase } from './database.ts'
 import { ask, importRows } from './growthQuestions.ts'
-import { compare, measure, peakOf } from './measure.ts'
+import { peakOf, takeTurns } from './measure.ts'
 import { workloads } from './workloads.ts'
 
 /** The product on its embedded engine beside the same on PostgreSQL, with the same data. */
@@ -44,15 +44,9 @@ export async function measureEmbedded(amounts: Amounts, turns: number, seconds: 
   try {
     const taken = []
     for (const workload of workloads(database.known).filter(({ address, anonymous }) => address && !anonymous)) {
-      await compare([...both], workload)
-      const rates: [number[], number[]] = [[], []]
-      for (const contender of both) await measure(contender, workload, seconds)
-      for (let turn = 0; turn < turns; turn++) {
-        for (const [at, contender] of both.entries()) {
-          rates[at]?.push((await measure(contender, workload, seconds)).perSecond)
-        }
-      }
-      taken.push({ workload: workload.name, embedded: rates[0], postgresql: rates[1] })
+      const measured = await takeTurns([...both], workload, { turns, seconds })
+      const [one = [], other = []] = measured.map((each) => each.map(({ perSecond }) => perSecond))
+      taken.push({ workload: workload.name, embedded: one, postgresql: other })
     }
     const blocked = await waitBeside(both[0])
     const imported = await importRows(both[0])

@@ -29,7 +29,7 @@ const urlOf = (contender: Contender, { address }: Workload) =>
   `${contender.address}${isLimit(contender) ? address : '/graphql'}`
 
 /** Every variant once: all answer the same, or the run ends with what differs. */
-export async function compare(contenders: Contender[], workload: Workload) {
+async function compare(contenders: Contender[], workload: Workload) {
   for (const asked of workload.variants) {
     const answers = await Promise.all(
       contenders.map(async (contender) => {
@@ -68,8 +68,23 @@ function sorted(value: unknown): unknown {
   )
 }
 
+/** What each contender does with the workload in its turns, after a warm-up of some seconds. */
+export async function takeTurns(
+  contenders: Contender[],
+  workload: Workload,
+  { turns, seconds, warm = seconds }: { turns: number; seconds: number; warm?: number },
+): Promise<Measured[][]> {
+  await compare(contenders, workload)
+  const taken: Measured[][] = contenders.map(() => [])
+  for (const contender of contenders) await measure(contender, workload, warm)
+  for (let turn = 0; turn < turns; turn++) {
+    for (const [at, contender] of contenders.entries()) taken[at]?.push(await measure(contender, workload, seconds))
+  }
+  return taken
+}
+
 /** Sends the workload for some seconds over its connections from a process of its own. Any wrong answer ends the run. */
-export async function measure(contender: Contender, workload: Workload, seconds: number): Promise<Measured> {
+async function measure(contender: Contender, workload: Workload, seconds: number): Promise<Measured> {
   const before = cpuOf(contender.pid)
   const bodies = workload.variants.map((asked) => bodyOf(contender, workload, asked))
   const job = {

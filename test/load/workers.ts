@@ -1,6 +1,6 @@
 import { type Contender, startProduct } from './contenders.ts'
 import type { Loaded } from './database.ts'
-import { compare, type Measured, measure } from './measure.ts'
+import { type Measured, takeTurns } from './measure.ts'
 import { workloads } from './workloads.ts'
 
 /** The turns of the product with one process and with two, by workload. */
@@ -16,14 +16,8 @@ export async function measureWorkers(one: Contender, { url, known }: Loaded, tur
   try {
     const measured: Both[] = []
     for (const workload of workloads(known).filter(({ name }) => ASKED.test(name))) {
-      await compare([one, two], workload)
-      const both: Both = { workload: workload.name, one: [], two: [] }
-      for (const contender of [one, two]) await measure(contender, workload, seconds)
-      for (let turn = 0; turn < turns; turn++) {
-        both.one.push(await measure(one, workload, seconds))
-        both.two.push(await measure(two, workload, seconds))
-      }
-      measured.push(both)
+      const [alone = [], both = []] = await takeTurns([one, two], workload, { turns, seconds })
+      measured.push({ workload: workload.name, one: alone, two: both })
     }
     return measured
   } finally {
