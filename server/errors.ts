@@ -30,7 +30,7 @@ const messages = {
     ko: '1900년부터 2199년까지 실제 있는 날짜를 YYYY-MM-DD 형식으로 입력하세요.',
   },
   BAD_FORMAT: { en: 'Use the form {form}.', ko: '{form} 형식으로 입력하세요.' },
-  BAD_ID: { en: 'This is not the id of a {noun}.', ko: '여기에 쓸 수 있는 기록의 id가 아닙니다.' },
+  BAD_ID: { en: 'This is not the id of {noun}.', ko: '여기에 쓸 수 있는 기록의 id가 아닙니다.' },
   TOO_MANY: { en: 'Give at most {max}.', ko: '최대 {max}개까지 지정할 수 있습니다.' },
   NO_SUCH: {
     en: 'There is no {noun} with this id that you may use.',

@@ -294,12 +294,14 @@ export function group<I extends Inputs>(
 export function readId(noun: NodeName, value: string): number {
   const [name, number] = Buffer.from(value, 'base64url').toString().split(':')
   if (name !== noun || !/^\d{1,10}$/.test(number ?? '') || Number(number) > 2_147_483_647) {
-    throw new Problem('BAD_ID', { noun: nounInWords(noun) })
+    throw new Problem('BAD_ID', { noun: withArticle(nounInWords(noun)) })
   }
   return Number(number)
 }
 
 export const nounInWords = (noun: string) => noun.replace(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter}`).toLowerCase()
+
+const withArticle = (words: string) => `${/^[aeio]/.test(words) ? 'an' : 'a'} ${words}`
 
 /** Names the field in any problem that `read` meets. */
 export function at<T>(field: string, read: () => T): T {

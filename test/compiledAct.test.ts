@@ -62,6 +62,11 @@ test('what is refused is told with its reasons and the record as it is, and was 
   expect(tried).toHaveBeenCalledTimes(1)
   const long = await city.ask(update('version'), { input: { id: programId, version, titleKo: '가'.repeat(1000) } })
   expect(long.data).toEqual({ updateProgram: { program: null, errors: [{ field: 'titleKo', code: 'TOO_LONG' }] } })
+  const wrong = await city.ask(
+    'mutation { updateOrganization(input: { id: "wrong", version: 1 }) { organization { id } errors { field message } } }',
+  )
+  const message = 'This is not the id of an organization.'
+  expect(wrong.data.updateOrganization).toEqual({ organization: null, errors: [{ field: 'id', message }] })
   const foreign = { id: foreignId, version: await versionOf(foreignId), titleEn: 'Not mine' }
   const { errors } = await district.ask(update('version'), { input: foreign })
   expect(errors?.[0]?.extensions.code).toBe('FORBIDDEN')

@@ -46,7 +46,7 @@ builder.queryField('nodes', (t) =>
 
 export function readNode(id: string): { noun: NodeName; number: number } {
   const noun = nouns.find((name) => Buffer.from(id, 'base64url').toString().startsWith(`${name}:`))
-  if (!noun) throw new Problem('BAD_ID', { noun: 'record' })
+  if (!noun) throw new Problem('BAD_ID', { noun: 'a record' })
   return { noun, number: readId(noun, id) }
 }
 
