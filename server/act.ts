@@ -1,15 +1,16 @@
 import { allowed, isOfficer, type NodeName, type Officer, type RuleName, verdict } from './access.ts'
 import { attemptOf, doneBefore, rememberDone } from './again.ts'
-import { newsOf } from './announce.ts'
+import { isUnder, newsOf } from './announce.ts'
 import { builder } from './builder.ts'
 import type { Context } from './context.ts'
 import { forbidden, notFound, Problem, Refused, refuse, secondFactorDue, unauthenticated } from './errors.ts'
 import { Prisma, type PrismaClient } from './generated/prisma/client.ts'
-import { signed } from './history.ts'
+import { signatureOf, signed } from './history.ts'
 import { at, type Inputs, inputType, nounInWords, type Values } from './input.ts'
 import { find } from './list.ts'
 import { conditionSql, snake, tableOf } from './sql.ts'
 import { koreanDay } from './statistics/clock.ts'
+import { type Correction, correctionSql, writeAtOnce } from './write.ts'
 
 export type Transaction = Prisma.TransactionClient
 export interface Doing {
@@ -34,9 +35,13 @@ interface Act<I extends Inputs> {
   record?: boolean
   /** Runs before the transaction: for what stays although the act is refused, such as the count of attempts. */
   before?(input: Values<I>, asking: Asking): Promise<void>
-  /** Does the act inside a transaction and returns the id of the record, or of all that it is about. Refusals undo everything. */
-  perform(input: Values<I>, doing: Doing): Promise<number | number[]>
+  /**
+   * Does the act inside a transaction and returns the id of the record, or of all that it is about. Refusals undo
+   * everything. Or the word for all that it does: the input is a new record, or what is corrected of one.
+   */
+  perform: Plainly | ((input: Values<I>, doing: Doing) => Promise<number | number[]>)
 }
+type Plainly = 'enters' | 'corrects'
 
 /**
  * Adds a mutation: one act of the domain. In this order: may the caller do it at all, are the inputs right, do the
@@ -135,6 +140,8 @@ export interface Done {
   id?: number
   problems: Problem[]
   values?: Record<string, unknown>
+  /** What the payload has of the record, as JSON, where it was written with it. */
+  row?: string
 }
 
 async function run(
@@ -147,6 +154,7 @@ async function run(
   field: string | number,
 ): Promise<Done> {
   const { viewer, product } = context
+  const { channel, prisma } = product.db
   if (viewer.role === 'ANONYMOUS') throw unauthenticated()
   if (verdict(viewer, name) === false) throw viewer.role === 'SETTING_UP' ? secondFactorDue() : forbidden()
   if (!isOfficer(viewer)) throw forbidden()
@@ -158,14 +166,22 @@ async function run(
     const show = (shown: string, value: unknown) => {
       values[shown] = value
     }
-    const { channel, prisma } = product.db
     await channel.open()
+    const isPlain = typeof perform === 'string' && !attempt && !references(inputs, input, '').length
+    const written = isPlain && (await doneAtOnce(name, noun, perform, input, { viewer, context }))
+    if (written) {
+      channel.tell(await newsOf(prisma, name, noun, [written.id], context))
+      return { ...written, problems: [] }
+    }
     let news: string[] = []
     const work = async (tx: Transaction) => {
       const earlier = attempt && (await doneBefore(tx, viewer.id, attempt))
       if (earlier) return earlier
       await checkReferences(inputs, input, tx, context)
-      const done = [await perform(input, { tx, viewer, context, show })].flat()
+      const doing = { tx, viewer, context, show }
+      const performed =
+        typeof perform === 'string' ? donePlainly(name, noun, perform, input, doing) : perform(input, doing)
+      const done = [await performed].flat()
       const isForAll = verdict(viewer, name) === true
       if (!isForAll && !(await matchesAll(tx, noun, done, allowed(viewer, name)))) throw forbidden()
       if (attempt) await rememberDone(tx, viewer.id, attempt, done, product.now())
@@ -184,6 +200,20 @@ async function run(
     if (!problem) throw error
     return { problems: [problem] }
   }
+}
+
+/** By one statement, where nothing has to be looked at before and after it; undefined where it was not done. */
+async function doneAtOnce(name: RuleName, noun: NodeName, plainly: Plainly, input: Values<Inputs>, asking: Asking) {
+  const { viewer, context } = asking
+  const isFree = verdict(viewer, name) === true && verdict(viewer, `read${noun}`) === true && !isUnder(noun)
+  if (!isFree) return undefined
+  const written = plainly === 'enters' ? { values: input } : correctionOf(input as Corrected)
+  return writeAtOnce(context.product.db, noun, written, signatureOf(name, asking), context.writeRow)
+}
+
+async function donePlainly(name: RuleName, noun: NodeName, plainly: Plainly, input: Values<Inputs>, doing: Doing) {
+  if (plainly === 'corrects') return edit(name, noun, input as Corrected, doing)
+  return (await delegate(doing.tx, noun).create({ data: input })).id
 }
 
 /** Reads every input, or refuses with all mistakes at once. */
@@ -253,6 +283,10 @@ export class Stale extends Refused {
   }
 }
 
+/** What is corrected of a record: the record, its version as it was read, and its fields. */
+type Corrected = { id: number; version: number; [field: string]: unknown }
+const correctionOf = ({ id, version, ...changes }: Corrected): Correction => ({ id, version, changes })
+
 /** A field of an edit that is no column of its own: what it is now and what was sent. */
 export interface Apart {
   now: string
@@ -267,16 +301,17 @@ export interface Apart {
 export async function edit(
   rule: RuleName,
   noun: NodeName,
-  { id, version, ...changes }: { id: number; version: number; [field: string]: unknown },
+  input: Corrected,
   doing: Doing,
   apart: Record<string, Apart | undefined> = {},
 ): Promise<number> {
-  const { tx } = doing
-  const table = delegate(tx, noun)
+  const { tx, viewer } = doing
+  const { id, changes, ...read } = correctionOf(input)
+  const where = { AND: [allowed(viewer, `read${noun}`), allowed(viewer, rule)] }
+  const written = await tx.$queryRaw<unknown[]>(correctionSql(noun, { id, changes, ...read, where }))
+  if (written.length) return id
   await mayChange(rule, noun, id, doing)
-  const { count } = await table.updateMany({ where: { id, version }, data: { ...changes, version: { increment: 1 } } })
-  if (count === 1) return id
-  const now = await table.findUniqueOrThrow({ where: { id } })
+  const now = await delegate(tx, noun).findUniqueOrThrow({ where: { id } })
   const columns = Object.entries(changes).map(([field, sent]): [string, Apart | undefined] => [
     field,
     sent === undefined ? undefined : compare(plain(now[field]), plain(sent)),
@@ -341,10 +376,12 @@ function plain(value: unknown): string {
 
 /** A unique index that was hit, as a problem of the input that is named like its column. */
 function uniqueProblem(error: unknown, inputs: Inputs): Problem | undefined {
-  if (!(error instanceof Prisma.PrismaClientKnownRequestError) || error.code !== 'P2002') return undefined
+  if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return undefined
   // The adapter gives the name of the index, such as app_user_email_key.
-  type Meta = { driverAdapterError?: { cause?: { constraint?: object } } }
-  const said = JSON.stringify((error.meta as Meta | undefined)?.driverAdapterError?.cause?.constraint ?? {})
+  type Meta = { driverAdapterError?: { cause?: { kind: string; constraint?: object } } }
+  const cause = (error.meta as Meta | undefined)?.driverAdapterError?.cause
+  if (cause?.kind !== 'UniqueConstraintViolation') return undefined
+  const said = JSON.stringify(cause.constraint ?? {})
   const field = Object.keys(inputs).find((name) => new RegExp(`(\\b|_)(${name}|${snake(name)})(\\b|_)`).test(said))
   return new Problem('NOT_UNIQUE', {}, field ?? 'input')
 }

@@ -39,8 +39,7 @@ export const tabOf = (headers: RequestHeaders) => headers.get('sangsaeng-tab')?.
 /** What all processes are to be told of an act, once it is committed. */
 export async function newsOf(tx: Transaction, name: RuleName, noun: NodeName, ids: number[], { headers }: Context) {
   if (silent.has(name)) return [SESSIONS]
-  const columns = columnsOf(noun)
-  const keys = Object.keys(PARENTS).filter((key) => columns.includes(key)) as (keyof typeof PARENTS)[]
+  const keys = keysOf(noun)
   const rows = keys.length ? await parentsOf(tx, noun, ids, keys) : ids.map((id) => [id])
   const under = keys.map((key) => PARENTS[key])
   const tab = tabOf(headers)
@@ -51,6 +50,14 @@ const SESSIONS = ''
 
 /** Tells all processes to look again at who is still signed in. */
 export const announceSessions = ({ db }: Product) => db.channel.tell([SESSIONS])
+
+function keysOf(noun: NodeName) {
+  const columns = columnsOf(noun)
+  return Object.keys(PARENTS).filter((key) => columns.includes(key)) as (keyof typeof PARENTS)[]
+}
+
+/** Whether its records belong to others, which then must be read to tell of an act. */
+export const isUnder = (noun: NodeName) => keysOf(noun).length > 0
 
 /** The columns of a noun's table. */
 export const columnsOf = (noun: NodeName): string[] => Object.keys(Prisma[`${noun}ScalarFieldEnum`])

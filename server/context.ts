@@ -7,6 +7,7 @@ import type { Database } from './db.ts'
 import { type Env, isHttps } from './env.ts'
 import type { Locale } from './errors.ts'
 import type { PersonVault } from './person.ts'
+import type { Writer } from './sql.ts'
 
 /** What one running product is made of. */
 export interface Product {
@@ -37,6 +38,8 @@ export interface Context {
   cookies: string[]
   /** The act of the operation, where it was begun before the resolvers are asked. */
   acted?: Promise<Done>
+  /** Writes as JSON what the act answers of its record, where the columns of the row are enough. */
+  writeRow?: (writer: Writer, row: string) => Writer
 }
 
 /** The context of a request of this caller. */

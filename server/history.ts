@@ -7,15 +7,14 @@ import { nameAll } from './naming.ts'
 import { beginningWith } from './pool.ts'
 import { snake, tableOf } from './sql.ts'
 
-/** Tells the triggers that write the history who changes what, and by which mutation, in the transactions of the work. */
-export function signed<T>(
-  act: string,
-  { viewer, context }: Pick<Doing, 'viewer' | 'context'>,
-  work: () => Promise<T>,
-): Promise<T> {
-  const at = context.product.now().toISOString()
-  return beginningWith({ by: String(viewer.id), act, at, doing: randomUUID() }, work)
+/** What the triggers that write the history are told: who changes what, when, and by which mutation. */
+export function signatureOf(act: string, { viewer, context }: Pick<Doing, 'viewer' | 'context'>) {
+  return { by: String(viewer.id), act, at: context.product.now().toISOString(), doing: randomUUID() }
 }
+
+/** Signs the transactions of the work. */
+export const signed = <T>(act: string, doing: Pick<Doing, 'viewer' | 'context'>, work: () => Promise<T>): Promise<T> =>
+  beginningWith(signatureOf(act, doing), work)
 
 type HistoryRule = Extract<RuleName, `seeHistoryOf${string}`>
 /** The rule that says whose history of the noun it is; none for what has no history. */

@@ -8,6 +8,7 @@ interface Column {
   isList: boolean
   isUnique?: boolean
   isRequired: boolean
+  isUpdatedAt?: boolean
   relationName?: string
   relationFromFields?: readonly string[]
 }
@@ -39,6 +40,14 @@ export class Writer {
   value(value: unknown, type: string): this {
     this.values.push(value)
     this.strings.push(`::${type}`)
+    return this
+  }
+
+  each<Part>(between: string, parts: Part[], write: (part: Part) => unknown): this {
+    for (const [index, part] of parts.entries()) {
+      if (index) this.add(between)
+      write(part)
+    }
     return this
   }
 
@@ -92,12 +101,7 @@ export function writeCondition(writer: Writer, model: string, alias: string, whe
 }
 
 function list<Part>(writer: Writer, between: string, parts: Part[], write: (part: Part) => unknown): Writer {
-  writer.add('(')
-  for (const [index, part] of parts.entries()) {
-    if (index) writer.add(between)
-    write(part)
-  }
-  return writer.add(')')
+  return writer.add('(').each(between, parts, write).add(')')
 }
 
 /**
@@ -151,11 +155,7 @@ function writeColumn(writer: Writer, model: string, alias: string, name: string,
       // Of one value, so that an index gives the rest in its order.
       if (values.length === 1) return typed(writer.add(`${sql} ${operator === 'in' ? '=' : '<>'} `), column, values[0])
       writer.add(operator === 'in' ? `${sql} = ANY(` : `${sql} <> ALL(`)
-      writer.value(
-        values.map((one) => plain(column, one)),
-        column.kind === 'enum' ? 'text[]' : `${typeOf(column)}[]`,
-      )
-      return writer.add(column.kind === 'enum' ? `::${typeOf(column)}[])` : ')')
+      return listed(writer, column, values).add(')')
     }
     if (operator === 'not' && operand === null) return writer.add(`${sql} IS NOT NULL`)
     if (operand === null || operand === undefined || (typeof operand === 'object' && !(operand instanceof Date))) {
@@ -217,10 +217,27 @@ const PATTERNS: Record<string, (text: string) => string> = {
   startsWith: (text) => `${text}%`,
 }
 
+/** A value to be written into the column. */
+export function writeValue(writer: Writer, model: string, name: string, value: unknown): Writer {
+  const column = fieldOf(model, name)
+  if (!column || column.kind === 'object') throw new UnknownToSql(`${model}.${name} is no column`)
+  if (value === null || value === Prisma.DbNull) return writer.add('NULL')
+  if (column.type === 'Json') return writer.value(JSON.stringify(value), 'jsonb')
+  return column.isList ? listed(writer, column, value as unknown[]) : typed(writer, column, value)
+}
+
+/** Engines do not know a list of an enum as a parameter. */
+function listed(writer: Writer, column: Column, values: unknown[]): Writer {
+  const sent = values.map((one) => plain(column, one))
+  if (column.kind === 'enum') return writer.value(sent, 'text[]').add(`::${typeOf(column)}[]`)
+  return writer.value(sent, `${typeOf(column)}[]`)
+}
+
 const typed = (writer: Writer, column: Column, value: unknown) => writer.value(plain(column, value), typeOf(column))
 
 /** As both drivers send it. */
 function plain({ type }: Column, value: unknown): unknown {
+  if (value instanceof Prisma.Decimal) return value.toFixed()
   if (value === null || value === undefined || (typeof value === 'object' && !(value instanceof Date))) {
     throw new UnknownToSql(`A value of ${type} that SQL does not know`)
   }
@@ -253,6 +270,9 @@ const fields = new Map(
   ),
 )
 
+/** The fields of a model: columns and relations. */
+export const fieldsOf = (model: string): readonly Column[] => models[model]?.fields ?? []
+
 /** A field of a model: a column or a relation. */
 export const fieldOf = (model: string, name: string): Column | undefined => fields.get(`${model}.${name}`)
 
@@ -279,6 +299,6 @@ export function relationOf(model: string, name: string): Relation {
 /** The table of a model. */
 export const tableOf = (model: string) => (model === 'User' ? 'app_user' : snake(model))
 /** A column as SQL; `on`, `from` and `to` mean something there. */
-export const columnSql = (alias: string, name: string) =>
-  `"${alias}"."${/^(on|from|to)$/.test(name) ? `${name}_date` : snake(name)}"`
+export const columnName = (name: string) => `"${/^(on|from|to)$/.test(name) ? `${name}_date` : snake(name)}"`
+export const columnSql = (alias: string, name: string) => `"${alias}".${columnName(name)}`
 export const snake = (name: string) => name.replace(/[A-Z]/g, (letter, at) => `${at ? '_' : ''}${letter.toLowerCase()}`)

@@ -2,20 +2,21 @@ import type { Done } from '../act.ts'
 import type { Context } from '../context.ts'
 import { Prisma } from '../generated/prisma/client.ts'
 import type { Act } from './plan.ts'
-import { argumentsOf, recordSql, type Variables } from './statement.ts'
+import { argumentsOf, recordSql, rowWriter, type Variables } from './statement.ts'
 
 /**
  * Does the act by its own resolver and answers with the record as it is then, as the text of an object with this one
  * member. Undefined where the act was refused: the resolvers, who say why, find in the context that it was done.
  */
 export async function actAnswer(act: Act, variables: Variables, context: Context): Promise<string | undefined> {
-  const { key, field, payload } = act
+  const { key, field, payload, noun, parts } = act
   const info = { path: { key } } as never
-  context.acted = field.resolve?.(undefined, argumentsOf(act, variables), context, info) as Promise<Done>
-  const { id, problems } = await context.acted
-  if (problems.length || !id) return undefined
   const isAsked = payload.some(({ text }) => text === undefined)
-  const record = isAsked ? await recordText(act, id, variables, context) : undefined
+  if (isAsked) context.writeRow = rowWriter(noun, parts, variables, context)
+  context.acted = field.resolve?.(undefined, argumentsOf(act, variables), context, info) as Promise<Done>
+  const { id, problems, row } = await context.acted
+  if (problems.length || !id) return undefined
+  const record = isAsked ? (row ?? (await recordText(act, id, variables, context))) : undefined
   const members = payload.map(({ key: name, text }) => `${JSON.stringify(name)}:${text ?? record}`)
   return `{${JSON.stringify(key)}:{${members.join()}}}`
 }

@@ -41,8 +41,14 @@ export function recordSql(
   return writer.sql
 }
 
+/** Writes the record as JSON of a row that is just being written; undefined where more is asked for than its own columns. */
+export function rowWriter(noun: NodeName, parts: Part[], variables: Variables, context: Context) {
+  if (!parts.every((part) => 'column' in part || 'globalId' in part || 'typename' in part)) return undefined
+  return (writer: Writer, row: string) => writing(writer, variables, context).writeRow(noun, parts, row)
+}
+
 function writing(writer: Writer, variables: Variables, context: Context) {
-  return { writeEach: each, writeList, writeRecord, argsOf: (asked: Asked) => argumentsOf(asked, variables) }
+  return { writeEach: each, writeList, writeRecord, writeRow, argsOf: (asked: Asked) => argumentsOf(asked, variables) }
 
   /** The record that is the one, if the caller may see it. */
   function writeRecord(noun: NodeName, parts: Part[], writeWhich: (alias: string) => unknown) {
@@ -53,6 +59,10 @@ function writing(writer: Writer, variables: Variables, context: Context) {
       writeWhich(alias)
       writeCondition(writer.add(' AND '), noun, alias, allowed(context.viewer, `read${noun}`))
     })
+  }
+
+  function writeRow(noun: NodeName, parts: Part[], row: string) {
+    return inObject(() => writeParts(parts, noun, row))
   }
 
   /** What SELECT gives as one JSON object. */
@@ -228,11 +238,10 @@ function writing(writer: Writer, variables: Variables, context: Context) {
   }
 
   function each<Named extends { key: string }>(parts: Named[], write: (part: Named) => unknown) {
-    for (const [index, part] of parts.entries()) {
-      if (index) writer.add(', ')
+    writer.each(', ', parts, (part) => {
       write(part)
       writer.add(` AS "${part.key}"`)
-    }
+    })
   }
 }
 

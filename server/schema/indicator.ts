@@ -1,4 +1,4 @@
-import { act, edit } from '../act.ts'
+import { act } from '../act.ts'
 import { builder } from '../builder.ts'
 import {
   CountingBasis,
@@ -143,5 +143,5 @@ act('updateIndicator', {
   description: 'Changes names, unit and definition sheet of an indicator.',
   noun: 'Indicator',
   input: { id: self('Indicator'), version, ...keep({ ...fields, dimensions }) },
-  perform: (input, doing) => edit('updateIndicator', 'Indicator', input, doing),
+  perform: 'corrects',
 })

@@ -1,4 +1,4 @@
-import { act, type Doing, edit, mayChange } from '../act.ts'
+import { act, type Doing, mayChange } from '../act.ts'
 import { builder } from '../builder.ts'
 import { refuse } from '../errors.ts'
 import { OrganizationKind, OrganizationRole } from '../generated/prisma/enums.ts'
@@ -79,14 +79,14 @@ act('createOrganization', {
   description: 'Enters an organization.',
   noun: 'Organization',
   input: fields,
-  perform: async (input, { tx }) => (await tx.organization.create({ data: input })).id,
+  perform: 'enters',
 })
 
 act('updateOrganization', {
   description: 'Corrects what is known of an organization.',
   noun: 'Organization',
   input: { id: self('Organization'), version, ...keep(fields) },
-  perform: (input, doing) => edit('updateOrganization', 'Organization', input, doing),
+  perform: 'corrects',
 })
 
 const part = {

@@ -72,14 +72,14 @@ act('createProgramLine', {
   description: 'Starts a program line.',
   noun: 'ProgramLine',
   input: { code: code(), ...fields },
-  perform: async (input, { tx }) => (await tx.programLine.create({ data: input })).id,
+  perform: 'enters',
 })
 
 act('updateProgramLine', {
   description: 'Changes what is written of a program line. The code stays: addresses and queries name it.',
   noun: 'ProgramLine',
   input: { id: self('ProgramLine'), version, ...keep(fields) },
-  perform: (input, doing) => edit('updateProgramLine', 'ProgramLine', input, doing),
+  perform: 'corrects',
 })
 
 act('placeOnLine', {

@@ -1,4 +1,4 @@
-import { type Apart, act, compare, type Doing, edit, mayChange } from '../act.ts'
+import { type Apart, act, compare, type Doing, mayChange } from '../act.ts'
 import { builder, dayOf } from '../builder.ts'
 import { refuse } from '../errors.ts'
 import type { Prisma } from '../generated/prisma/client.ts'
@@ -67,16 +67,14 @@ act('createTargetGroup', {
   description: 'Adds a target group (대상).',
   noun: 'TargetGroup',
   input: { code: pattern(/^[A-Z][A-Z0-9_]{1,39}$/, 'DEFECTORS'), ...fields },
-  async perform(input, doing) {
-    return (await doing.tx.targetGroup.create({ data: input })).id
-  },
+  perform: 'enters',
 })
 
 act('updateTargetGroup', {
   description: 'Changes a target group. The code stays; the definition changes by `defineTargetGroup`.',
   noun: 'TargetGroup',
   input: { id: self('TargetGroup'), version, ...keep(fields) },
-  perform: (input, doing) => edit('updateTargetGroup', 'TargetGroup', input, doing),
+  perform: 'corrects',
 })
 
 act('defineTargetGroup', {
