@@ -1,5 +1,5 @@
 import { allowed, isOfficer, type NodeName, type Officer, type RuleName, verdict } from './access.ts'
-import { attemptOf, doneBefore, rememberDone } from './again.ts'
+import { type Attempt, attemptOf, doneBefore, rememberDone, writeRemembered } from './again.ts'
 import { isUnder, newsOf } from './announce.ts'
 import { builder } from './builder.ts'
 import type { Context } from './context.ts'
@@ -8,7 +8,7 @@ import { Prisma, type PrismaClient } from './generated/prisma/client.ts'
 import { signatureOf, signed } from './history.ts'
 import { at, type Inputs, inputType, nounInWords, type Values } from './input.ts'
 import { find } from './list.ts'
-import { conditionSql, snake, tableOf } from './sql.ts'
+import { conditionSql, snake, tableOf, type Writer } from './sql.ts'
 import { koreanDay } from './statistics/clock.ts'
 import { type Correction, correctionSql, writeAtOnce } from './write.ts'
 
@@ -167,8 +167,8 @@ async function run(
       values[shown] = value
     }
     await channel.open()
-    const isPlain = typeof perform === 'string' && !attempt && !references(inputs, input, '').length
-    const written = isPlain && (await doneAtOnce(name, noun, perform, input, { viewer, context }))
+    const isPlain = typeof perform === 'string' && !references(inputs, input, '').length
+    const written = isPlain && (await doneAtOnce(name, noun, perform, input, attempt, { viewer, context }))
     if (written) {
       channel.tell(await newsOf(prisma, name, noun, [written.id], context))
       return { ...written, problems: [] }
@@ -203,12 +203,21 @@ async function run(
 }
 
 /** By one statement, where nothing has to be looked at before and after it; undefined where it was not done. */
-async function doneAtOnce(name: RuleName, noun: NodeName, plainly: Plainly, input: Values<Inputs>, asking: Asking) {
+async function doneAtOnce(
+  name: RuleName,
+  noun: NodeName,
+  plainly: Plainly,
+  input: Values<Inputs>,
+  attempt: Attempt | undefined,
+  asking: Asking,
+) {
   const { viewer, context } = asking
+  const { db, now } = context.product
   const isFree = verdict(viewer, name) === true && verdict(viewer, `read${noun}`) === true && !isUnder(noun)
   if (!isFree) return undefined
   const written = plainly === 'enters' ? { values: input } : correctionOf(input as Corrected)
-  return writeAtOnce(context.product.db, noun, written, signatureOf(name, asking), context.writeRow)
+  const remember = (writer: Writer) => attempt && writeRemembered(writer, viewer.id, attempt, now())
+  return writeAtOnce(db, noun, written, signatureOf(name, asking), remember, context.writeRow)
 }
 
 async function donePlainly(name: RuleName, noun: NodeName, plainly: Plainly, input: Values<Inputs>, doing: Doing) {

@@ -2,6 +2,7 @@ import { createHash, createHmac } from 'node:crypto'
 import type { Transaction } from './act.ts'
 import type { Context } from './context.ts'
 import { Problem, Refused } from './errors.ts'
+import type { Writer } from './sql.ts'
 
 const KEPT_MS = 24 * 3_600_000
 
@@ -43,7 +44,18 @@ export async function doneBefore(
   return done.recordIds
 }
 
+const oldest = (at: Date) => new Date(at.getTime() - KEPT_MS)
+
 export async function rememberDone(tx: Transaction, userId: number, attempt: Attempt, recordIds: number[], at: Date) {
-  await tx.doneAct.deleteMany({ where: { at: { lt: new Date(at.getTime() - KEPT_MS) } } })
+  await tx.doneAct.deleteMany({ where: { at: { lt: oldest(at) } } })
   await tx.doneAct.create({ data: { userId, keyHash: attempt.key, inputHash: attempt.input, recordIds, at } })
+}
+
+/** The same of the row `written`, as parts of the statement that writes it. Who did it before is told by its refusal. */
+export function writeRemembered(writer: Writer, userId: number, { key, input }: Attempt, at: Date): Writer {
+  writer.add(', forgotten AS (DELETE FROM done_act WHERE at < ').value(oldest(at).toISOString(), 'timestamptz')
+  writer.add('), remembered AS (INSERT INTO done_act (user_id, key_hash, input_hash, record_ids, at) SELECT ')
+  writer.value(userId, 'int').add(', ').value(Buffer.from(key), 'bytea').add(', ').value(Buffer.from(input), 'bytea')
+  writer.add(', ARRAY[written."id"], ').value(at.toISOString(), 'timestamptz')
+  return writer.add(' FROM written)')
 }

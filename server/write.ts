@@ -27,13 +27,15 @@ export interface Written {
 
 /**
  * Enters the record, or corrects it, by one statement, which is a transaction of its own and has its signature for the
- * history. Undefined where nothing was done because the database refuses it or SQL does not know a value.
+ * history; `writeMore` adds parts that use the row as `written`. Undefined where nothing was done because the database
+ * refuses it or SQL does not know a value.
  */
 export async function writeAtOnce(
   { query }: Pick<Database, 'query'>,
   model: string,
   written: { values: Values } | Correction,
   signature: Record<string, string>,
+  writeMore: (writer: Writer) => unknown,
   writeRow?: (writer: Writer, row: string) => Writer,
 ): Promise<Written | undefined> {
   const writer = new Writer()
@@ -42,7 +44,8 @@ export async function writeAtOnce(
     writer.add('), written AS (')
     if ('values' in written) writeEntry(writer, model, written.values)
     else writeCorrection(writer, model, written, ' FROM signature')
-    writer.add(') SELECT written."id"')
+    writeMore(writer.add(')'))
+    writer.add(' SELECT written."id"')
     writeRow?.(writer.add(', '), 'written').add('::text AS "row"')
     const [row] = await query(writer.add(' FROM written').text, writer.values)
     return row as unknown as Written | undefined

@@ -3,8 +3,8 @@ import { beforeAll, expect, test, vi } from 'vitest'
 import type { Found } from './proposal.ts'
 import { type Asker, freshProduct, type Running } from './support.ts'
 
-// What only enters or corrects a record is one statement; with an Idempotency-Key it is a transaction of several. Both
-// must be the same to everybody.
+// What only enters or corrects a record is one statement, and where that is refused a transaction of several. Both must
+// be the same to everybody, with an Idempotency-Key and without.
 
 let product: Running
 let city: Asker
@@ -16,11 +16,31 @@ beforeAll(async () => {
 })
 
 const ANSWER = 'organization { id __typename version nameKo nameEn kind note } errors { field code message }'
-type Way = [name: string, headers: () => Record<string, string>]
+interface Way {
+  name: string
+  headers(): Record<string, string>
+  isRefused?: true
+}
+const HOUR_MS = 3_600_000
+const withKey = () => ({ 'idempotency-key': randomUUID() })
+const AT_ONCE: Way = { name: 'at once', headers: () => ({}) }
 const ways: Way[] = [
-  ['by one statement', () => ({})],
-  ['in a transaction', () => ({ 'idempotency-key': randomUUID() })],
+  AT_ONCE,
+  { name: 'at once, with a key', headers: withKey },
+  { name: 'in a transaction', headers: () => ({}), isRefused: true },
+  { name: 'in a transaction, with a key', headers: withKey, isRefused: true },
 ]
+
+/** The database refuses what is done at once. */
+function refuseAtOnce() {
+  const { db } = product.product
+  const query = db.query
+  const spied = vi.spyOn(db, 'query').mockImplementation(async (text, values) => {
+    if (text.startsWith('WITH signature')) throw Object.assign(new Error('refused'), { code: '23514' })
+    return query(text, values)
+  })
+  return () => spied.mockRestore()
+}
 
 async function act(who: Asker, name: string, input: object, headers: Record<string, string>, fields = ANSWER) {
   const type = name[0]?.toUpperCase() + name.slice(1)
@@ -38,7 +58,8 @@ async function historyOf(id: string) {
 }
 
 /** All that comes of the same acts done in one of the ways, but for the name that tells them apart. */
-async function done([way, headers]: Way) {
+async function done({ name: way, headers, isRefused }: Way) {
+  const allow = isRefused && refuseAtOnce()
   const nameKo = `기관 ${way}`
   const input = { nameKo, nameEn: `It's "${way}" \\ $1`, kind: 'COMPANY', note: null }
   const begun = product.product.now()
@@ -50,6 +71,7 @@ async function done([way, headers]: Way) {
   const late = await act(city, 'updateOrganization', { id, version, note: '셋째' }, headers())
   const foreign = await act(gyeyang, 'updateOrganization', { id, version: 2, note: '넷째' }, headers())
   const missing = await act(city, 'updateOrganization', { id: NONE, version: 1, note: '다섯째' }, headers())
+  if (allow) allow()
   const history = await historyOf(id)
   const row = await product.db.prisma.organization.findUniqueOrThrow({ where: { nameKo } })
   expect(row.createdAt.getTime()).toBeLessThanOrEqual(row.updatedAt.getTime())
@@ -62,10 +84,13 @@ async function done([way, headers]: Way) {
 }
 const NONE = Buffer.from('Organization:999999').toString('base64url')
 
-test('a record is entered and corrected with the same answers, refusals and history in both ways', async () => {
+test('a record is entered and corrected with the same answers, refusals and history in each way', async () => {
   const transactions = vi.spyOn(product.product.db.prisma, '$transaction')
-  const [one, several] = [await done(ways[0] as Way), await done(ways[1] as Way)]
-  expect(one).toEqual(several)
+  const one = await done(AT_ONCE)
+  // What is refused is looked at again, to say why: the same name, two late corrections, and that of no record.
+  expect(transactions).toHaveBeenCalledTimes(4)
+  for (const way of ways) if (way !== AT_ONCE) expect([way, await done(way)]).toEqual([way, one])
+  expect(transactions).toHaveBeenCalledTimes(4 + 4 + 6 + 6)
   expect(one.made).toEqual({
     organization: {
       id: 'ID',
@@ -85,8 +110,25 @@ test('a record is entered and corrected with the same answers, refusals and hist
   expect([one.foreign, one.missing]).toEqual([['FORBIDDEN'], ['NOT_FOUND']])
   expect(one.history).toMatchObject([{ kind: 'UPDATED', act: 'updateOrganization' }, { kind: 'CREATED' }])
   expect(one.kept).toEqual({ version: 2, nameEn: null, note: '둘째' })
-  // What is refused is looked at again, to say why.
-  expect(transactions).toHaveBeenCalledTimes(4 + 6)
+})
+
+test('what is sent again with its key is done once, and something else with that key is refused', async () => {
+  const key = withKey()
+  const input = { nameKo: '한 번만', kind: 'OTHER' }
+  const sent = await Promise.all([1, 2, 3].map(() => act(city, 'createOrganization', input, key)))
+  const [first] = sent
+  expect([sent[1], sent[2], await act(city, 'createOrganization', input, key)]).toEqual([first, first, first])
+  const other = await act(city, 'createOrganization', { ...input, nameKo: '다른 것' }, key)
+  expect(other).toMatchObject({ organization: null, errors: [{ field: 'input', code: 'DONE_BEFORE' }] })
+  const correction = { id: first?.organization.id, version: 1, note: '두 번' }
+  const keyOfCorrection = withKey()
+  const corrected = await act(city, 'updateOrganization', correction, keyOfCorrection)
+  expect(corrected.organization).toMatchObject({ version: 2, note: '두 번' })
+  expect(await act(city, 'updateOrganization', correction, keyOfCorrection)).toEqual(corrected)
+  expect(await product.db.prisma.organization.count({ where: { nameKo: { in: ['한 번만', '다른 것'] } } })).toBe(1)
+  await product.db.prisma.doneAct.updateMany({ data: { at: new Date(product.product.now().getTime() - 25 * HOUR_MS) } })
+  await act(city, 'createOrganization', { ...input, nameKo: '다음 날' }, withKey())
+  expect(await product.db.prisma.doneAct.count()).toBe(1)
 })
 
 test('two who correct the same version by one statement do not overwrite each other', async () => {
