@@ -124,7 +124,7 @@ export function resultsSql(question: ResultQuestion, records: NamedRecord[] = []
   return Prisma.sql`${cells}
     SELECT ${Prisma.raw(keys.join(' '))} ${named.length ? Prisma.join(named, ' ') : Prisma.empty}
       m.basis::text AS basis, m.population::text AS population, m.unit_ko AS "unitKo", m.unit_en AS "unitEn",
-      m.kind::text AS kind, sum(c.value) FILTER (WHERE c.state = 'PRESENT') AS value, ${Prisma.raw(
+      m.kind::text AS kind, (sum(c.value) FILTER (WHERE c.state = 'PRESENT'))::text AS value, ${Prisma.raw(
         STATES.map(([state, name]) => `${count(state)} AS "${name}"`).join(', '),
       )},
       sum(c.not_yet_reported)::int AS "notYetReported", ${dayText('min(c.as_of_from)')} AS "asOfFrom", ${dayText('max(c.as_of_to)')} AS "asOfTo"
