@@ -1,4 +1,5 @@
 import { allowed } from '../access.ts'
+import { batched } from '../batch.ts'
 import { builder } from '../builder.ts'
 import { clockInputs, readClocks } from '../clocks.ts'
 import type { Context } from '../context.ts'
@@ -7,6 +8,7 @@ import type { ClaimTreatment, Prisma } from '../generated/prisma/client.ts'
 import { argsOf, many, optional, type Values } from '../input.ts'
 import { basisLabels } from '../label.ts'
 import { readArgument } from '../list.ts'
+import { conditionSql } from '../sql.ts'
 import { type Item, type Reconciled, reconcile, reconcileMoney, type Step } from '../statistics/reconciliation.ts'
 import { TreatmentEnum, TreatmentInput } from './claim.ts'
 import { Basis, Category } from './indicator.ts'
@@ -140,30 +142,37 @@ builder.prismaObjectField('Claim', 'reconciliation', (t) =>
       'The claim against the figures of the selected programs of its round, as of the day that it is about and as known at a moment.',
     args: argsOf(t as never, { knownAt: clockInputs.knownAt, ...tried }) as never,
     complexity: { field: 50, multiplier: 10 },
-    resolve: ({ id }, args, context) => reconciliationOf(id, args, context),
+    resolve: ({ id }, args, context) =>
+      batched(context, `reconciliation ${JSON.stringify(args)}`, id, (ids) =>
+        reconciliationsOf(ids, args, context),
+      ) as Promise<Reconciliation>,
   }),
 )
 
-async function reconciliationOf(
-  id: number,
+async function reconciliationsOf(
+  ids: number[],
   args: { knownAt?: unknown; treatments?: unknown },
   context: Context,
-): Promise<Reconciliation> {
+): Promise<Map<number, Reconciliation>> {
   const { prisma } = context.product.db
   const clocks = readClocks(args, context)
-  const claim = await prisma.claim.findUniqueOrThrow({ where: { id }, include: { treatments: true } })
   const read = args.treatments
     ? readArgument('treatments', () => tried.treatments.read(args.treatments as never))
     : null
-  const steps = read?.map((step, index) => asTreated(step, index + 1)) ?? claim.treatments
-  const programs = await prisma.program.findMany({
-    where: { AND: [{ roundId: claim.roundId }, allowed({ role: 'ANONYMOUS' }, 'readProgram')] },
-    select: { id: true },
-  })
-  const ids = programs.map((program) => program.id)
-  const money = claim.population === 'MONEY' ? await reconcileMoney(prisma, claim, ids) : null
-  const found = money ?? (await reconcile(prisma, id, ids, { ...clocks, asOf: claim.asOf }, steps))
-  return { ...found, claimed: claim.value, treatments: new Map(steps.map((step) => [step.id, step])) }
+  const steps = read?.map((step, index) => asTreated(step, index + 1))
+  const stored = await prisma.claim.findMany({ where: { id: { in: ids } }, include: { treatments: true } })
+  const claims = stored.map((claim) => ({ ...claim, treatments: steps ?? claim.treatments }))
+  const programs = conditionSql('Program', 'p', allowed({ role: 'ANONYMOUS' }, 'readProgram'))
+  const ofMoney = claims.filter(({ population }) => population === 'MONEY')
+  const money = await reconcileMoney(prisma, ofMoney, programs)
+  const others = claims.filter(({ id }) => !money.has(id))
+  const found = new Map([...money, ...(await reconcile(prisma, others, programs, clocks))])
+  return new Map(
+    claims.map(({ id, value: claimed, treatments }) => [
+      id,
+      { ...(found.get(id) as Reconciled), claimed, treatments: new Map(treatments.map((step) => [step.id, step])) },
+    ]),
+  )
 }
 
 const asTreated = ({ treatment, basis, outcomeId, reason, inferred }: Tried, position: number): Treated => ({

@@ -20,8 +20,8 @@ export function validAtSql(knownAt: Date): Prisma.Sql {
 }
 
 /** The earlier part of what is valid at the clocks, and not overtaken by a figure for a later day that counts too. */
-export function earlierSql(asOf: Date, knownAt: Date): Prisma.Sql {
-  const [day, moment] = [Prisma.sql`${dayOf(asOf)}::date`, momentSql(knownAt)]
+export function earlierSql(asOf: Day, knownAt: Date): Prisma.Sql {
+  const [day, moment] = [daySql(asOf), momentSql(knownAt)]
   return Prisma.sql`(o.superseded_at IS NOT NULL OR o.overtaken_at IS NOT NULL)
     AND (o.overtaken_at IS NULL OR o.overtaken_at > ${moment} OR o.overtaken_on > ${day})
     -- at most questions nothing is, and then nothing is read
@@ -36,6 +36,10 @@ export function stepsAtSql(asOf: Date, knownAt: Date): Prisma.Sql {
   return Prisma.sql`(s.on_date <= ${dayOf(asOf)}::date AND s.recorded_at <= ${moment}
     AND (s.retracted_at IS NULL OR s.retracted_at > ${moment}))`
 }
+
+/** A day, or what says it in a statement. */
+export type Day = Date | Prisma.Sql
+export const daySql = (day: Day) => (day instanceof Date ? Prisma.sql`${dayOf(day)}::date` : day)
 
 /** With its offset, so that the time zone of the session does not matter. */
 export const momentSql = (moment: Date) => Prisma.sql`${moment.toISOString()}::timestamptz`

@@ -1,6 +1,5 @@
-import { dayOf } from '../builder.ts'
 import { type Dimension, type FigureState, Prisma, type PrismaClient } from '../generated/prisma/client.ts'
-import { earlierSql, momentSql, validAtSql } from './clock.ts'
+import { type Day, daySql, earlierSql, momentSql, validAtSql } from './clock.ts'
 
 /** The two clocks of a question: the day that is asked about, and what was known when. */
 export interface Clocks {
@@ -9,6 +8,9 @@ export interface Clocks {
   /** The outcomes as the one who asks may see them. */
   outcomes: Prisma.Sql
 }
+
+/** The same where the day may be another in each row of the statement. */
+export type ClocksByRow = Omit<Clocks, 'asOf'> & { asOf: Day }
 
 /** The figure that is used for one program, indicator, cohort and part of a breakdown. */
 export interface FigureRow {
@@ -41,23 +43,26 @@ export function findFigures(
   clocks: Clocks,
   which: Prisma.Sql,
 ): Promise<FigureRow[]> {
-  return client.$queryRaw<FigureRow[]>`${withFigures(programIds, clocks, which)}
+  return client.$queryRaw<FigureRow[]>`${withFigures(ofPrograms(programIds), clocks, which)}
     SELECT program_id AS "programId", indicator_id AS "indicatorId", cohort_id AS "cohortId",
       dimension::text AS dimension, category, outcome_id AS "outcomeId", figure_as_of AS "figureAsOf", reported,
       state::text AS state, value, conflict_id AS "conflictId", rivals
     FROM figure JOIN indicator i ON i.id = indicator_id ORDER BY program_id, i.code, cohort_id NULLS FIRST, category`
 }
 
+/** Which programs, as `withFigures` and `winnersSql` take it. */
+export const ofPrograms = (ids: number[]) => Prisma.sql`AND program_id = ANY(${ids}::int[])`
+
 /**
  * The start of a statement that reads from `figure`, one row for each program, indicator, cohort and part of a
  * breakdown. Among the figures that were valid at `knownAt`, the one for the latest day up to `asOf` is used; a flow
  * only where its period contains that day. A conflict that was resolved by then puts the chosen figure, or the
  * correction of it, in the place of its rivals; else the rival that was known first is used. No later write changes
- * what this finds.
+ * what this finds. `among` is as in `winnersSql`.
  */
-export function withFigures(programIds: number[], clocks: Clocks, which: Prisma.Sql): Prisma.Sql {
-  const day = Prisma.sql`${dayOf(clocks.asOf)}::date`
-  return Prisma.sql`WITH RECURSIVE ${winnersSql(Prisma.sql`AND program_id = ANY(${programIds}::int[])`, clocks, which, 'ON_DAY')},
+export function withFigures(among: Prisma.Sql, clocks: ClocksByRow, which: Prisma.Sql): Prisma.Sql {
+  const day = daySql(clocks.asOf)
+  return Prisma.sql`WITH RECURSIVE ${winnersSql(among, clocks, which, 'ON_DAY')},
     figure AS (
       SELECT u.program_id, u.indicator_id, u.cohort_id, u.dimension, u.category, u.id AS outcome_id,
         u.as_of AS figure_as_of, u.kind = 'FLOW' OR u.as_of = ${day} AS reported, u.state, u.value,
@@ -84,7 +89,7 @@ export function withFigures(programIds: number[], clocks: Clocks, which: Prisma.
  */
 export function winnersSql(
   among: Prisma.Sql,
-  { asOf, knownAt, outcomes }: Clocks,
+  { asOf, knownAt, outcomes }: ClocksByRow,
   which: Prisma.Sql,
   flows: 'ON_DAY' | 'UP_TO',
 ): Prisma.Sql {
@@ -92,7 +97,7 @@ export function winnersSql(
   const period = upTo
     ? Prisma.sql`, CASE WHEN kind = 'FLOW' THEN period_start END, CASE WHEN kind = 'FLOW' THEN as_of END`
     : Prisma.empty
-  const day = Prisma.sql`${dayOf(asOf)}::date`
+  const day = daySql(asOf)
   const onDay = upTo
     ? Prisma.sql`o.as_of <= ${day}`
     : Prisma.sql`CASE WHEN i.kind = 'FLOW' THEN ${day} BETWEEN o.period_start AND o.as_of ELSE o.as_of <= ${day} END`

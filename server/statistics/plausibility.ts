@@ -1,5 +1,5 @@
 import { Prisma, type PrismaClient } from '../generated/prisma/client.ts'
-import { type Clocks, totalsOnly, withFigures } from './figures.ts'
+import { type Clocks, ofPrograms, totalsOnly, withFigures } from './figures.ts'
 
 /** What is known of one indicator of a program: its total, or the sum of its intakes where no total is reported. */
 export interface Known {
@@ -89,7 +89,7 @@ export function findKnown(
   programIds: number[],
   clocks: Clocks,
 ): Promise<Known[]> {
-  return client.$queryRaw<Known[]>`${withFigures(programIds, clocks, totalsOnly)}
+  return client.$queryRaw<Known[]>`${withFigures(ofPrograms(programIds), clocks, totalsOnly)}
     SELECT f.program_id AS "programId", i.code,
       COALESCE(sum(f.value) FILTER (WHERE f.cohort_id IS NULL), sum(f.value)) AS value,
       COALESCE(max(f.figure_as_of) FILTER (WHERE f.cohort_id IS NULL), max(f.figure_as_of)) AS "asOf"
