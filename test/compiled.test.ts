@@ -140,9 +140,39 @@ test.each(callerNames)('results and the records that their rows name, for %s', a
   for (const left of [
     '{ results(groupBy: [INDICATOR], source: REGISTERED) { rows { unitEn } } }',
     '{ results(groupBy: [DISTRICT], mixed: LABEL) { rows { outcomes(first: 1) { totalCount } } } }',
+    '{ results(groupBy: [ROUND, BASIS], mixed: LABEL) { rows { round { claims { nodes { reconciliation { status } } } } } } }',
   ]) {
     expect([left, await compiledAnswer({ schema, document: parse(left) }, context)]).toEqual([left, undefined])
   }
+})
+
+test.each(callerNames)('claims and what they rest on, for %s', async (name) => {
+  const asking = world.callers.find((caller) => caller.name === name) as Asking
+  const sums = '__typename claimed counted remainder status suppressed byBasis { basis sum } steps { label sum reason }'
+  const item = `basis category value counted reason outcome ${asking.role === 'ADMIN' ? '{ id value }' : '{ id }'}
+    program { code district { code } } indicator { code }`
+  // What looks like a place that is left for it is only a text.
+  await product.db.query(`UPDATE claim SET note = '{"-":[0,' || id || ']}'`)
+  const claim = `code value note again: reconciliation(knownAt: "2020-06-01T00:00:00Z") { remainder }
+    reconciliation { ${sums} items { ${item} } }`
+  let items = 0
+  for (const locale of ['ko', 'en'] as const) {
+    for (const query of [
+      `{ claims(first: 100) { nodes { ${claim} } } }`,
+      `{ rounds(first: 100) { nodes { year claims(first: 20) { nodes { ${claim} } } } } }`,
+      `{ claim(code: "no-such-claim") { ${claim} } }`,
+    ]) {
+      const { told, compiled } = await both(parse(query), { ...contextOf(asking), locale })
+      expect([query, JSON.stringify(compiled)]).toEqual([query, JSON.stringify(told.data)])
+      items +=
+        told.data.claims?.nodes.flatMap(({ reconciliation }: never) => (reconciliation as { items: [] }).items)
+          .length ?? 0
+    }
+  }
+  expect(items).toBeGreaterThan(0)
+  const wrong = `treatments: [{ treatment: ADD, outcomeId: "x", reason: "이유" }]`
+  const answers = await both(parse(`{ claims { nodes { reconciliation(${wrong}) { status } } } }`), contextOf(asking))
+  expect([answers.compiled, answers.told.errors.length > 0]).toEqual([undefined, true])
 })
 
 const NOW = '2026-06-01T00:00:00Z'

@@ -1,7 +1,8 @@
 import type { Done } from '../act.ts'
 import type { Context } from '../context.ts'
 import { Prisma } from '../generated/prisma/client.ts'
-import type { Act } from './plan.ts'
+import { filled } from './computed.ts'
+import type { Act, ComputedEach } from './plan.ts'
 import { argumentsOf, recordSql, rowWriter, type Variables } from './statement.ts'
 
 /**
@@ -22,8 +23,9 @@ export async function actAnswer(act: Act, variables: Variables, context: Context
 }
 
 async function recordText({ noun, parts }: Act, id: number, variables: Variables, context: Context) {
-  const record = recordSql(noun, parts, 'done.id', variables, context)
+  const computed: ComputedEach[] = []
+  const record = recordSql(noun, parts, 'done.id', variables, context, computed)
   const { text, values } = Prisma.sql`SELECT ${record}::text AS record FROM (SELECT ${id}::int AS id) AS done`
   const [row] = await context.product.db.query(text, values)
-  return row?.record ?? 'null'
+  return filled((row?.record as string | null) ?? 'null', computed, variables, context)
 }

@@ -12,8 +12,8 @@ import {
 } from 'graphql'
 import type { Context } from '../context.ts'
 import { actAnswer } from './act.ts'
-import { computedAnswer } from './computed.ts'
-import { planOf, type Step } from './plan.ts'
+import { computedAnswer, filled } from './computed.ts'
+import { type ComputedEach, planOf, type Step } from './plan.ts'
 import { statementOf, type Variables } from './statement.ts'
 
 interface Asked {
@@ -66,9 +66,10 @@ async function textOf(step: Step, variables: Variables, context: Context): Promi
   try {
     if ('act' in step) return members(await actAnswer(step.act, variables, context))
     if ('computed' in step) return members(await computedAnswer(step.computed, variables, context))
-    const { text, values } = statementOf(step.stored, variables, context)
+    const computed: ComputedEach[] = []
+    const { text, values } = statementOf(step.stored, variables, context, computed)
     const [row] = await context.product.db.query(text, values)
-    return members(row?.answer as string)
+    return members(await filled(row?.answer as string, computed, variables, context))
   } catch (error) {
     // A statement that PostgreSQL does not understand is a fault of this; anything else the resolvers meet too.
     if (/^42/.test((error as { code?: string }).code ?? '')) context.product.log.error({ err: error }, 'compiled read')

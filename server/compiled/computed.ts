@@ -1,32 +1,61 @@
 import type { Context } from '../context.ts'
 import { UnknownToSql } from '../sql.ts'
-import type { Computed, RowPart } from './plan.ts'
-import { argumentsOf, recordSql, type Variables } from './statement.ts'
+import type { Computed, ComputedEach, RowPart } from './plan.ts'
+import { argumentsOf, PLACE, recordSql, type Variables } from './statement.ts'
 
 /** The answer to a field that computes rows, as the text of an object with this one member. */
 export async function computedAnswer(asked: Computed, variables: Variables, context: Context): Promise<string> {
-  const records = asked.records.map(({ noun, parts, ...record }) => ({
+  const records = recordsOf(asked, variables, context)
+  const found = await asked.compute(argumentsOf(asked, variables) as never, context, records)
+  return JSON.stringify({ [asked.key]: answerOf(asked.parts, found, context) })
+}
+
+/** The text with what is computed of its records in the places that were left for it. */
+export async function filled(
+  text: string,
+  computed: ComputedEach[],
+  variables: Variables,
+  context: Context,
+): Promise<string> {
+  if (!computed.length) return text
+  const ids = computed.map(() => new Set<number>())
+  for (const [, at, id] of text.matchAll(PLACE)) ids[Number(at)]?.add(Number(id))
+  const found = await Promise.all(
+    computed.map((asked, at) => {
+      const records = recordsOf(asked, variables, context)
+      const args = argumentsOf(asked, variables) as never
+      return ids[at]?.size ? asked.computeEach([...ids[at]], args, context, records) : undefined
+    }),
+  )
+  return text.replace(PLACE, (_place, at, id) => {
+    const row = found[at]?.get(Number(id))
+    const parts = computed[at]?.parts
+    if (!row || !parts) throw new UnknownToSql('a record that is gone')
+    return JSON.stringify(answerOf(parts, row, context))
+  })
+}
+
+const recordsOf = ({ records }: Pick<Computed, 'records'>, variables: Variables, context: Context) =>
+  records.map(({ noun, parts, ...record }) => ({
     ...record,
     sql: (id: string) => recordSql(noun, parts, id, variables, context),
   }))
-  const found = await asked.compute(argumentsOf(asked, variables) as never, context, records)
-  return JSON.stringify({ [asked.key]: answerOf(asked.parts, found) })
-}
 
-function answerOf(parts: RowPart[], row: object): object {
+function answerOf(parts: RowPart[], row: object, context: Context): object {
   const answer = Object.create(null)
-  for (const part of parts) answer[part.key] = partOf(part, row)
+  for (const part of parts) answer[part.key] = partOf(part, row, context)
   return answer
 }
 
-function partOf(part: RowPart, row: object): unknown {
+function partOf(part: RowPart, row: object, context: Context): unknown {
   if ('typename' in part) return part.typename
-  if ('record' in part) return row[part.record as never] ?? null
-  const value = part.resolve(row)
+  const value = 'record' in part ? row[part.record as never] : part.resolve(row, {}, context)
   if (value === null || value === undefined) {
     if (part.isRequired) throw new UnknownToSql(part.key)
     return null
   }
+  if ('record' in part) return value
   if ('leaf' in part) return part.leaf.serialize(value)
-  return part.isList ? (value as object[]).map((one) => answerOf(part.inside, one)) : answerOf(part.inside, value)
+  if (!part.isList) return answerOf(part.inside, value, context)
+  return (value as object[]).map((one) => answerOf(part.inside, one, context))
 }

@@ -28,8 +28,9 @@ import type { Rows } from './order.ts'
  * A query whose every field is a column, a relation, a list of records or a record by its id needs no resolver: it is
  * one SQL statement that returns the answer. What a field is comes from its one definition in the schema: what Pothos
  * notes of exposed columns and relations, and `reads` in the extensions of lists, of records and of rules. Rows that are
- * no records are computed by a statement of their own, which has the records in it that the rows name. Of a query of
- * several fields each is looked at by itself, and what needs a resolver is left to it.
+ * no records are computed by a statement of their own, which has the records in it that the rows name; so is what is
+ * computed of records, which is then put in its places. Of a query of several fields each is looked at by itself, and
+ * what needs a resolver is left to it.
  */
 
 /** What a field that is no column and no relation reads. */
@@ -44,6 +45,8 @@ export type Reads =
   | { column: string; unhidden(viewer: Viewer): boolean }
   /** Rows that are no records: then only the fields of what it finds are worked out one by one. */
   | { compute: Compute }
+  /** The same of each record that has the field, for all of them together. */
+  | { computeEach: ComputeEach }
   /** A record that a row of these names, by what the row calls its id. */
   | { named: string }
   /** A column of the one related record; where there is none, or nothing in it, something else. */
@@ -53,6 +56,14 @@ export type Reads =
 
 /** What the rows are made of; each has the records that are asked for, as they are answered, under their `name`. */
 export type Compute = (args: never, context: Context, records: NamedRecord[]) => Promise<object>
+
+/** What is found for the records with these ids; each has the records that are asked for, as above. */
+export type ComputeEach = (
+  ids: number[],
+  args: never,
+  context: Context,
+  records: NamedRecord[],
+) => Promise<Map<number, object>>
 
 export interface NamedRecord {
   name: string
@@ -90,6 +101,7 @@ export type Part =
   | { key: string; through: string; to: string; orderBy: object; parts: Part[] }
   | (Asked & { relation: string; query: RelationQuery; parts: Part[] })
   | (Asked & { list: NodeName; relation: string | undefined; query: ListQuery; page: PagePart[] })
+  | ComputedEach
 export type PagePart = { key: string } & (
   | { typename: string }
   | { count: true }
@@ -103,19 +115,25 @@ export type Root =
   | Extract<Part, { list: NodeName } | { typename: string }>
   | (Asked & Extract<Reads, { record: unknown }> & { partsOf(noun: NodeName): Part[] })
 
-/** A field of a row, or of what is found with the rows, whose resolver needs nothing else and does not wait. */
+/** A field of a row, or of what is found with the rows, whose resolver does not wait. */
 export type RowPart = { key: string } & (
   | { typename: string }
-  | { record: string }
+  | { record: string; isRequired: boolean }
   | { leaf: GraphQLLeafType; isRequired: boolean; resolve: Resolve }
   | { isList: boolean; isRequired: boolean; inside: RowPart[]; resolve: Resolve }
 )
-type Resolve = (row: object) => unknown
-/** A root that computes rows. */
-export interface Computed extends Asked {
-  compute: Compute
+type Resolve = (row: object, args: object, context: Context) => unknown
+interface Rowed extends Asked {
   parts: RowPart[]
   records: { name: string; key: string; noun: NodeName; parts: Part[] }[]
+}
+/** A root that computes rows. */
+export interface Computed extends Rowed {
+  compute: Compute
+}
+/** A field of a record that is computed. */
+export interface ComputedEach extends Rowed {
+  computeEach: ComputeEach
 }
 /** An act that answers with its record: the only one of its mutation. */
 export interface Act extends Asked {
@@ -211,6 +229,7 @@ export function planOf(
         return { key, of, stored: columnOf(key, field, relationOf(model, of).model, reads.column), otherwise }
       }
       if (reads && 'through' in reads) return { key, ...reads, parts: partsOf(getNamedType(field.type), setsOf(nodes)) }
+      if (reads && 'computeEach' in reads) return { ...rowedOf(key, field, nodes), ...reads }
       if (reads && 'column' in reads) return { ...columnOf(key, field, model, reads.column), unhidden: reads.unhidden }
       if (reads && 'list' in reads) return listOf({ key, field, node }, reads, nodes)
       if (typeof pothos.pothosPrismaVariant === 'string') {
@@ -241,13 +260,16 @@ export function planOf(
   /** The plan of a field whose rows are computed, if it is one. */
   function computedOf(key: string, field: Asked['field'] | undefined, nodes: FieldNode[]): Computed | undefined {
     const { reads } = (field?.extensions ?? {}) as { reads?: Reads }
-    if (!field || !reads || !('compute' in reads)) return undefined
-    const records: Computed['records'] = []
-    const parts = rowPartsOf(getNamedType(field.type), setsOf(nodes), records)
-    return { key, field, node: nodes[0] as FieldNode, ...reads, parts, records }
+    return field && reads && 'compute' in reads ? { ...rowedOf(key, field, nodes), ...reads } : undefined
   }
 
-  function rowPartsOf(type: GraphQLNamedType, sets: SelectionSetNode[], records: Computed['records']): RowPart[] {
+  function rowedOf(key: string, field: Asked['field'], nodes: FieldNode[]): Rowed {
+    const records: Rowed['records'] = []
+    const parts = rowPartsOf(getNamedType(field.type), setsOf(nodes), records)
+    return { key, field, node: nodes[0] as FieldNode, parts, records }
+  }
+
+  function rowPartsOf(type: GraphQLNamedType, sets: SelectionSetNode[], records: Rowed['records']): RowPart[] {
     if (!isObjectType(type)) throw new UnknownToSql(type.name)
     return fieldsIn(type, sets).map(([key, field, nodes]): RowPart => {
       if (!field) return { key, typename: type.name }
@@ -256,7 +278,7 @@ export function planOf(
       if (reads && 'named' in reads) {
         const record = `record${records.length}`
         records.push({ name: record, key: reads.named, noun: of.name as NodeName, parts: partsOf(of, setsOf(nodes)) })
-        return { key, record }
+        return { key, record, isRequired: isNonNullType(field.type) }
       }
       const { resolve = (row) => row[field.name as never] } = field as unknown as { resolve?: Resolve }
       if (field.args.length || of.extensions.pothosPrismaModel) throw new UnknownToSql(field.name)

@@ -6,18 +6,22 @@ import { hasBefore, type PageArgs } from '../keyset.ts'
 import { columnSql, relationOf, tableOf, UnknownToSql, Writer, writeCondition } from '../sql.ts'
 import { base64url, cursorSql, instant } from './cursor.ts'
 import { orderOf, writeRows } from './order.ts'
-import type { Asked, ColumnPart, EdgePart, InfoPart, Part, Root } from './plan.ts'
+import type { Asked, ColumnPart, ComputedEach, EdgePart, InfoPart, Part, Root } from './plan.ts'
 
 export type Variables = { [name: string]: unknown }
 
-/** The plan as a statement that returns the whole answer as JSON text; throws where SQL does not know a part of it. */
+/**
+ * The plan as a statement that returns the whole answer as JSON text; throws where SQL does not know a part of it. In
+ * it are places for what is computed of records, each for the one that is put into `computed` for it.
+ */
 export function statementOf(
   roots: Root[],
   variables: Variables,
   context: Context,
+  computed: ComputedEach[],
 ): { text: string; values: unknown[] } {
   const writer = new Writer()
-  const { writeEach, writeList, writeRecord, argsOf } = writing(writer, variables, context)
+  const { writeEach, writeList, writeRecord, argsOf } = writing(writer, variables, context, computed)
   writer.add(`SELECT row_to_json(${ROW})::text AS answer FROM (SELECT `)
   writeEach(roots, (root) => {
     if ('typename' in root) return writer.add(`'${root.typename}'::text`)
@@ -28,16 +32,19 @@ export function statementOf(
   return writer.add(`) ${ROW}`)
 }
 
-/** The record as JSON for a statement that has its id; null where the caller may not see it. */
+/** The record as JSON for a statement that has its id; null where the caller may not see it. `computed` is as above. */
 export function recordSql(
   noun: NodeName,
   parts: Part[],
   id: string,
   variables: Variables,
   context: Context,
+  computed?: ComputedEach[],
 ): Prisma.Sql {
   const writer = new Writer()
-  writing(writer, variables, context).writeRecord(noun, parts, (alias) => writer.add(`"${alias}"."id" = ${id}`))
+  writing(writer, variables, context, computed).writeRecord(noun, parts, (alias) =>
+    writer.add(`"${alias}"."id" = ${id}`),
+  )
   return writer.sql
 }
 
@@ -47,7 +54,7 @@ export function rowWriter(noun: NodeName, parts: Part[], variables: Variables, c
   return (writer: Writer, row: string) => writing(writer, variables, context).writeRow(noun, parts, row)
 }
 
-function writing(writer: Writer, variables: Variables, context: Context) {
+function writing(writer: Writer, variables: Variables, context: Context, computed?: ComputedEach[]) {
   return { writeEach: each, writeList, writeRecord, writeRow, argsOf: (asked: Asked) => argumentsOf(asked, variables) }
 
   /** The record that is the one, if the caller may see it. */
@@ -88,8 +95,14 @@ function writing(writer: Writer, variables: Variables, context: Context) {
       if ('through' in part) return writeThrough(part, model, alias)
       if ('column' in part) return writeColumn(part, alias)
       if ('list' in part) return writeList(part, { model, alias })
+      if ('computeEach' in part) return writePlace(part, alias)
       return writeRelation(part, model, alias)
     })
+  }
+
+  function writePlace(part: ComputedEach, alias: string) {
+    if (!computed) throw new UnknownToSql(part.key)
+    return writer.add(placeSql(computed.push(part) - 1, `"${alias}"."id"`))
   }
 
   function writeColumn({ column, isInstant, isList, unhidden }: ColumnPart, alias: string) {
@@ -248,6 +261,10 @@ function writing(writer: Writer, variables: Variables, context: Context) {
 /** The arguments of a field as the query gives them. */
 export const argumentsOf = ({ field, node }: Asked, variables: Variables): object =>
   field.args.length ? getArgumentValues(field, node, variables) : {}
+
+/** A place for what is computed of the record: no field of an answer has that name, and in a text it is not as it is here. */
+const placeSql = (at: number, id: string) => `format('{"-":[${at},%s]}', ${id})::json`
+export const PLACE = /\{"-":\[(\d+),(\d+)\]\}/g
 
 /** A whole row: by a name that no field of an answer can have, or the column of that name would be meant. */
 const ROW = '"-"'

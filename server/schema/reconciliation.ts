@@ -2,6 +2,7 @@ import { allowed } from '../access.ts'
 import { batched } from '../batch.ts'
 import { builder } from '../builder.ts'
 import { clockInputs, readClocks } from '../clocks.ts'
+import type { NamedRecord, Reads } from '../compiled/plan.ts'
 import type { Context } from '../context.ts'
 import type { Locale } from '../errors.ts'
 import type { ClaimTreatment, Prisma } from '../generated/prisma/client.ts'
@@ -60,18 +61,27 @@ const StepType = builder.objectRef<Told<Step>>('ReconciliationStep').implement({
   }),
 })
 
+const named = (key: keyof Item) => ({ reads: { named: key } satisfies Reads })
+
 const ItemType = builder.objectRef<Told<Item>>('ReconciliationItem').implement({
   description: 'One figure of one program that was looked at.',
   fields: (t) => ({
-    program: t.field({ type: 'Program', description: 'The program.', resolve: ({ programId }) => ({ id: programId }) }),
+    program: t.field({
+      type: 'Program',
+      description: 'The program.',
+      extensions: named('programId'),
+      resolve: ({ programId }) => ({ id: programId }),
+    }),
     indicator: t.field({
       type: 'Indicator',
       description: 'What the figure counts.',
+      extensions: named('indicatorId'),
       resolve: ({ indicatorId }) => ({ id: indicatorId }),
     }),
     outcome: t.field({
       type: 'Outcome',
       description: 'The figure, with its sources.',
+      extensions: named('outcomeId'),
       resolve: ({ outcomeId }) => ({ id: outcomeId }),
     }),
     basis: t.expose('basis', { type: Basis, description: 'Counting basis of the figure (산정기준).' }),
@@ -142,9 +152,10 @@ builder.prismaObjectField('Claim', 'reconciliation', (t) =>
       'The claim against the figures of the selected programs of its round, as of the day that it is about and as known at a moment.',
     args: argsOf(t as never, { knownAt: clockInputs.knownAt, ...tried }) as never,
     complexity: { field: 50, multiplier: 10 },
+    extensions: { reads: { computeEach: reconciliationsOf } satisfies Reads },
     resolve: ({ id }, args, context) =>
       batched(context, `reconciliation ${JSON.stringify(args)}`, id, (ids) =>
-        reconciliationsOf(ids, args, context),
+        reconciliationsOf(ids, args, context, []),
       ) as Promise<Reconciliation>,
   }),
 )
@@ -153,6 +164,7 @@ async function reconciliationsOf(
   ids: number[],
   args: { knownAt?: unknown; treatments?: unknown },
   context: Context,
+  records: NamedRecord[],
 ): Promise<Map<number, Reconciliation>> {
   const { prisma } = context.product.db
   const clocks = readClocks(args, context)
@@ -166,7 +178,7 @@ async function reconciliationsOf(
   const ofMoney = claims.filter(({ population }) => population === 'MONEY')
   const money = await reconcileMoney(prisma, ofMoney, programs)
   const others = claims.filter(({ id }) => !money.has(id))
-  const found = new Map([...money, ...(await reconcile(prisma, others, programs, clocks))])
+  const found = new Map([...money, ...(await reconcile(prisma, others, programs, clocks, records))])
   return new Map(
     claims.map(({ id, value: claimed, treatments }) => [
       id,

@@ -1,3 +1,4 @@
+import type { NamedRecord } from '../compiled/plan.ts'
 import { type ClaimTreatment, Prisma, type PrismaClient } from '../generated/prisma/client.ts'
 import type { CountingBasis, JobCategory, Treatment } from '../generated/prisma/enums.ts'
 import { momentSql } from './clock.ts'
@@ -46,13 +47,15 @@ export interface Explained {
  * moment, and explains them by the treatments, which need not be stored. The figures are those of the programs of the
  * claim's round that `programs` lets through, a condition on `p` (program), for the day that the claim is about. A figure
  * of an ADD treatment enters the sum at its step and not before; one that a LEAVE_OUT treatment names leaves it there.
- * Rates are no headcounts, and targets only count towards a claim about targets. Decimals come as text.
+ * Rates are no headcounts, and targets only count towards a claim about targets. Decimals come as text. Items have the
+ * records that their ids name, where these are asked for.
  */
 export async function reconcile(
   client: Pick<PrismaClient, '$queryRaw'>,
   claims: Explained[],
   programs: Prisma.Sql,
-  { knownAt, outcomes }: Omit<Clocks, 'asOf'>,
+  clocks: Omit<Clocks, 'asOf'>,
+  records: NamedRecord[],
 ): Promise<Map<number, Reconciled>> {
   if (!claims.length) return new Map()
   const asked = claims.map(({ id, treatments }) => ({
@@ -62,12 +65,19 @@ export async function reconcile(
   const rows = await client.$queryRaw<(Reconciled & { id: number })[]>`
     SELECT claim.id, told.*
     FROM json_to_recordset(${JSON.stringify(asked)}::json) AS asked (id int, given json)
-      JOIN claim ON claim.id = asked.id CROSS JOIN LATERAL (${reconciledSql(programs, { knownAt, outcomes })}) AS told`
+      JOIN claim ON claim.id = asked.id CROSS JOIN LATERAL (${reconciledSql(programs, clocks, records)}) AS told`
   return new Map(rows.map(({ id, ...found }) => [id, found]))
 }
 
 /** What is found for one `claim`, explained by what is `asked` of it. */
-function reconciledSql(programs: Prisma.Sql, { knownAt, outcomes }: Omit<Clocks, 'asOf'>): Prisma.Sql {
+function reconciledSql(
+  programs: Prisma.Sql,
+  { knownAt, outcomes }: Omit<Clocks, 'asOf'>,
+  records: NamedRecord[],
+): Prisma.Sql {
+  const named = records.map(
+    ({ name, key, sql }) => Prisma.sql`, ${Prisma.raw(`'${name}'`)}, ${sql(IDS[key] as string)}`,
+  )
   const known = momentSql(knownAt)
   const among = Prisma.sql`AND program_id = ${ofRound(programs)}`
   const which = Prisma.sql`AND o.dimension IS NULL AND i.population = claim.population`
@@ -121,7 +131,7 @@ function reconciledSql(programs: Prisma.Sql, { knownAt, outcomes }: Omit<Clocks,
       COALESCE((SELECT json_agg(json_build_object('outcomeId', item.id, 'programId', item.program_id,
         'indicatorId', item.indicator_id, 'basis', item.basis, 'category', item.job_category, 'value', item.value::text,
         'counted', item.countable AND item.left_out IS NULL, 'treatmentId', COALESCE(item.left_out_by, item.added_by),
-        'rate', item.rate) ORDER BY p.code, i.code, item.id)
+        'rate', item.rate${named.length ? Prisma.join(named, '') : Prisma.empty}) ORDER BY p.code, i.code, item.id)
         FROM item JOIN program p ON p.id = item.program_id JOIN indicator i ON i.id = item.indicator_id), '[]') AS items,
       (SELECT json_agg(json_build_object('position', position, 'treatmentId', id, 'treatment', treatment,
         'sum', sum::text, 'remainder', (claim.value - sum)::text) ORDER BY position)
@@ -133,6 +143,13 @@ function reconciledSql(programs: Prisma.Sql, { knownAt, outcomes }: Omit<Clocks,
 /** Any of the programs of the claim's round; as an array, or PostgreSQL would join them with all outcomes. */
 const ofRound = (programs: Prisma.Sql) =>
   Prisma.sql`ANY(ARRAY(SELECT p.id FROM program p WHERE p.round_id = claim.round_id AND ${programs}))`
+
+/** What the ids that an item names are called in its statement. */
+const IDS: Record<string, string> = {
+  outcomeId: 'item.id',
+  programId: 'item.program_id',
+  indicatorId: 'item.indicator_id',
+}
 
 /** Units in which amounts of money are claimed, in won. */
 const UNITS: Record<string, number> = { 원: 1, 천원: 1_000, 백만원: 1_000_000, 억원: 100_000_000 }
