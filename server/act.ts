@@ -315,9 +315,10 @@ export async function edit(
   apart: Record<string, Apart | undefined> = {},
 ): Promise<number> {
   const { tx, viewer } = doing
-  const { id, changes, ...read } = correctionOf(input)
+  const correction = correctionOf(input)
+  const { id, changes } = correction
   const where = { AND: [allowed(viewer, `read${noun}`), allowed(viewer, rule)] }
-  const written = await tx.$queryRaw<unknown[]>(correctionSql(noun, { id, changes, ...read, where }))
+  const written = await tx.$queryRaw<unknown[]>(correctionSql(noun, { ...correction, where }))
   if (written.length) return id
   await mayChange(rule, noun, id, doing)
   const now = await delegate(tx, noun).findUniqueOrThrow({ where: { id } })

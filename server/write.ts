@@ -16,7 +16,7 @@ export interface Correction {
 export function correctionSql(model: string, correction: Correction): Prisma.Sql {
   const writer = new Writer()
   writeCorrection(writer, model, correction, '')
-  return writer.sql
+  return writer.add(' RETURNING "record"."id"').sql
 }
 
 /** A record that was written, and the JSON of its row where that was asked for. */
@@ -44,7 +44,7 @@ export async function writeAtOnce(
     writer.add('), written AS (')
     if ('values' in written) writeEntry(writer, model, written.values)
     else writeCorrection(writer, model, written, ' FROM signature')
-    writeMore(writer.add(')'))
+    writeMore(writer.add(' RETURNING "record".*)'))
     writer.add(' SELECT written."id"')
     writeRow?.(writer.add(', '), 'written').add('::text AS "row"')
     const [row] = await query(writer.add(' FROM written').text, writer.values)
@@ -67,9 +67,11 @@ function writeSignature(writer: Writer, signature: Record<string, string>) {
 
 function writeEntry(writer: Writer, model: string, values: Values) {
   const columns = columnsOf(model, values)
-  writer.add(`INSERT INTO "${tableOf(model)}" (${columns.map(([name]) => columnName(name)).join(', ')}) SELECT `)
+  writer.add(
+    `INSERT INTO "${tableOf(model)}" AS "record" (${columns.map(([name]) => columnName(name)).join(', ')}) SELECT `,
+  )
   writer.each(', ', columns, ([name, value]) => writeValue(writer, model, name, value))
-  writer.add(' FROM signature RETURNING *')
+  writer.add(' FROM signature')
 }
 
 function writeCorrection(
@@ -84,7 +86,6 @@ function writeCorrection(
   }
   writer.add(`${from} WHERE `)
   writeCondition(writer, model, 'record', { AND: [{ id, version }, where] })
-  writer.add(' RETURNING "record".*')
 }
 
 /** The values that are given, and the moment of the change. */
