@@ -1,6 +1,7 @@
 import { allowed } from '../access.ts'
-import { act, type Doing, edit, ordered } from '../act.ts'
+import { act, type Doing } from '../act.ts'
 import { builder } from '../builder.ts'
+import { edit, ordered } from '../edit.ts'
 import { day, keep, many, optional, ref, self, text, version } from '../input.ts'
 
 builder.prismaNode('Agreement', {

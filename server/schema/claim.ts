@@ -1,5 +1,6 @@
-import { act, take } from '../act.ts'
+import { act } from '../act.ts'
 import { builder } from '../builder.ts'
+import { take } from '../edit.ts'
 import { refuse } from '../errors.ts'
 import { Treatment } from '../generated/prisma/enums.ts'
 import {

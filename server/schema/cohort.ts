@@ -1,5 +1,6 @@
-import { act, edit, ordered } from '../act.ts'
+import { act } from '../act.ts'
 import { builder } from '../builder.ts'
+import { edit, ordered } from '../edit.ts'
 import { day, keep, oneOf, optional, ref, self, text, version, whole } from '../input.ts'
 import { containing, filter, list } from '../list.ts'
 

@@ -1,6 +1,7 @@
 import { allowed } from '../access.ts'
-import { act, take } from '../act.ts'
+import { act } from '../act.ts'
 import { builder } from '../builder.ts'
+import { take } from '../edit.ts'
 import { refuse } from '../errors.ts'
 import { Prisma } from '../generated/prisma/client.ts'
 import { decimal, group, many, optional, self, text, version, whole } from '../input.ts'

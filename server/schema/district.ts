@@ -1,5 +1,6 @@
-import { act, edit, ordered } from '../act.ts'
+import { act } from '../act.ts'
 import { builder } from '../builder.ts'
+import { edit, ordered } from '../edit.ts'
 import { DistrictKind } from '../generated/prisma/enums.ts'
 import { choice, day, flag, keep, optional, pattern, self, text, version } from '../input.ts'
 import { containing, filter, list, one } from '../list.ts'

@@ -1,6 +1,7 @@
 import { allowed, PUBLIC_STAGES } from '../access.ts'
-import { act, edit, mayChange, notAfterToday, ordered } from '../act.ts'
+import { act } from '../act.ts'
 import { builder } from '../builder.ts'
+import { edit, mayChange, notAfterToday, ordered } from '../edit.ts'
 import { refuse } from '../errors.ts'
 import { needsStage } from '../guard.ts'
 import { day, flag, optional, ref, self, text, version, whole } from '../input.ts'

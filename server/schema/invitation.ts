@@ -1,5 +1,6 @@
-import { act, type Doing, mayChange } from '../act.ts'
+import { act, type Doing } from '../act.ts'
 import { builder } from '../builder.ts'
+import { mayChange } from '../edit.ts'
 import { Problem, refuse } from '../errors.ts'
 import { at, email, linkToken, newPassword, self } from '../input.ts'
 import { readArgument } from '../list.ts'

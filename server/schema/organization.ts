@@ -1,5 +1,6 @@
-import { act, type Doing, mayChange } from '../act.ts'
+import { act, type Doing } from '../act.ts'
 import { builder } from '../builder.ts'
+import { mayChange } from '../edit.ts'
 import { refuse } from '../errors.ts'
 import { OrganizationKind, OrganizationRole } from '../generated/prisma/enums.ts'
 import { choice, keep, many, optional, ref, self, text, version } from '../input.ts'

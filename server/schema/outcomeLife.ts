@@ -1,6 +1,7 @@
 import { allowed, type RuleName } from '../access.ts'
-import { act, type Doing, edit, mayChange, take } from '../act.ts'
+import { act, type Doing } from '../act.ts'
 import { openFigures, thresholdsOf } from '../disclosure.ts'
+import { edit, mayChange, take } from '../edit.ts'
 import { refuse } from '../errors.ts'
 import type { Outcome, Prisma } from '../generated/prisma/client.ts'
 import type { OutcomeStatus } from '../generated/prisma/enums.ts'

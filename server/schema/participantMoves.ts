@@ -1,5 +1,6 @@
-import { act, type Doing, notAfterToday, told, UserError } from '../act.ts'
+import { act, type Doing, told, UserError } from '../act.ts'
 import { builder } from '../builder.ts'
+import { notAfterToday } from '../edit.ts'
 import { Problem, Refused, refuse } from '../errors.ts'
 import type { Participant } from '../generated/prisma/client.ts'
 import { choice, day, group, many, optional, ref, text, version } from '../input.ts'

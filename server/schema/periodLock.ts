@@ -1,5 +1,6 @@
-import { act, type Doing, ordered } from '../act.ts'
+import { act, type Doing } from '../act.ts'
 import { builder, dayOf } from '../builder.ts'
+import { ordered } from '../edit.ts'
 import { refuse } from '../errors.ts'
 import { day, flag, ref, self, text, whole } from '../input.ts'
 import { filter, list } from '../list.ts'

@@ -1,6 +1,7 @@
 import { allowed } from '../access.ts'
-import { act, edit } from '../act.ts'
+import { act } from '../act.ts'
 import { builder } from '../builder.ts'
+import { edit } from '../edit.ts'
 import { refuse } from '../errors.ts'
 import { LineChange } from '../generated/prisma/enums.ts'
 import { choice, keep, optional, pattern, ref, self, text, version } from '../input.ts'

@@ -1,5 +1,6 @@
-import { act, type Doing, edit, ordered } from '../act.ts'
+import { act, type Doing } from '../act.ts'
 import { builder } from '../builder.ts'
+import { edit, ordered } from '../edit.ts'
 import { RoundState } from '../generated/prisma/enums.ts'
 import { choice, day, decimal, keep, many, optional, self, text, version, whole } from '../input.ts'
 import { containing, filter, list, one } from '../list.ts'

@@ -6,8 +6,9 @@ import {
   GraphQLNonNull,
 } from 'graphql'
 import { allowed } from '../access.ts'
-import { act, edit } from '../act.ts'
+import { act } from '../act.ts'
 import { builder } from '../builder.ts'
+import { edit } from '../edit.ts'
 import { notFound, Problem, refuse } from '../errors.ts'
 import { Prisma } from '../generated/prisma/client.ts'
 import { at, keep, optional, self, text, version } from '../input.ts'

@@ -1,5 +1,6 @@
-import { type Asking, act, type Doing, mayChange } from '../act.ts'
+import { type Asking, act, type Doing } from '../act.ts'
 import { countAttempt } from '../attempts.ts'
+import { mayChange } from '../edit.ts'
 import { refuse } from '../errors.ts'
 import { code, self } from '../input.ts'
 import { recordRightsChange } from '../rights.ts'

@@ -1,6 +1,7 @@
-import { act, edit } from '../act.ts'
+import { act } from '../act.ts'
 import { builder } from '../builder.ts'
 import { openFigures, thresholdsOf } from '../disclosure.ts'
+import { edit } from '../edit.ts'
 import { day, flag, keep, optional, self, text, version } from '../input.ts'
 import { containing, filter, list } from '../list.ts'
 import { koreanDay } from '../statistics/clock.ts'

@@ -1,6 +1,7 @@
-import { act, type Doing, edit, notAfterToday } from '../act.ts'
+import { act, type Doing } from '../act.ts'
 import { builder, dayOf } from '../builder.ts'
 import type { Reads } from '../compiled/plan.ts'
+import { edit, notAfterToday } from '../edit.ts'
 import { refuse } from '../errors.ts'
 import { ParticipantStage } from '../generated/prisma/enums.ts'
 import { choice, day, flag, optional, self, text, version } from '../input.ts'

@@ -1,5 +1,6 @@
-import { type Apart, act, compare, type Doing, mayChange } from '../act.ts'
+import { act, type Doing } from '../act.ts'
 import { builder, dayOf } from '../builder.ts'
+import { type Apart, compare, mayChange } from '../edit.ts'
 import { refuse } from '../errors.ts'
 import type { Prisma } from '../generated/prisma/client.ts'
 import { argsOf, day, flag, keep, optional, pattern, self, text, version } from '../input.ts'
