@@ -77,6 +77,7 @@ const Show = () => (
       title="resources.programs.name"
       resource="programs"
       target="organization"
+      empty="programsOfOrganization"
       sort={{ field: 'code', order: 'ASC' }}
     >
       <ProgramRows />

@@ -20,6 +20,7 @@ import {
   useResourceContext,
   useTranslate,
 } from 'react-admin'
+import { EmptyWords } from './empty/empty'
 
 interface NounShowProps<Row> {
   /** Left out where the page has tabs, the first of which says them. */
@@ -111,6 +112,8 @@ export function Fact({ source, wide, children }: { source: string; wide?: boolea
 interface RelatedProps {
   title: string
   hint?: string
+  /** What is said where there is nothing, if it is not what the list of the resource says: one of `empty` in the words. */
+  empty?: string
   resource: string
   /** Field of the related noun's filter that names this record, and the field here that it is compared with. */
   target: string
@@ -124,7 +127,18 @@ interface RelatedProps {
 }
 
 /** What belongs to the record, page by page. */
-export function Related({ title, hint, resource, target, source = 'id', sort, start, tools, children }: RelatedProps) {
+export function Related({
+  title,
+  hint,
+  empty,
+  resource,
+  target,
+  source = 'id',
+  sort,
+  start,
+  tools,
+  children,
+}: RelatedProps) {
   const row = useRecordContext()
   const translate = useTranslate()
   const heading = `related-${resource}`
@@ -146,7 +160,9 @@ export function Related({ title, hint, resource, target, source = 'id', sort, st
         perPage={25}
         pagination={<Pagination rowsPerPageOptions={[25, 50, 100]} />}
       >
-        <Box className="related-body">{children}</Box>
+        <EmptyWords.Provider value={empty}>
+          <Box className="related-body">{children}</Box>
+        </EmptyWords.Provider>
       </ReferenceManyField>
     </Box>
   )

@@ -1,4 +1,5 @@
 import { Box, Typography } from '@mui/material'
+import { createContext, useContext } from 'react'
 import {
   CreateButton,
   ListNoResults,
@@ -8,6 +9,9 @@ import {
   useResourceDefinition,
   useTranslate,
 } from 'react-admin'
+
+/** What `empty` says where the rows of the list are those of another record, if it is not what the list itself says. */
+export const EmptyWords = createContext<string | undefined>(undefined)
 
 /** A list that has nothing in it yet: what it is for, and what to do next. */
 export function EmptyList() {
@@ -36,12 +40,13 @@ export function NoRows() {
 
 function Next({ resource }: { resource: string }) {
   const translate = useTranslate()
+  const words = useContext(EmptyWords) ?? resource
   return (
     <>
       <Typography>
         <b>{translate(`resources.${resource}.empty`, { _: translate('panel.nothing') })}</b>
       </Typography>
-      <Typography className="none">{translate(`empty.${resource}`, { _: '' })}</Typography>
+      <Typography className="none">{translate(`empty.${words}`, { _: '' })}</Typography>
     </>
   )
 }

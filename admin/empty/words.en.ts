@@ -1,6 +1,8 @@
 /** What to do when a list has nothing in it yet, by the name of the list. */
 export const emptyEn = {
   programs: 'A district drafts a program for a round whose call is open, and submits it. Begin with “Create”.',
+  programsOfOrganization:
+    'Assign the organization on the page of a program, under “Organizations and agreements”. The program then appears here.',
   rounds: 'The city enters the round of a year with its call dates; then districts can draft programs.',
   districts: 'The city enters the districts with their codes; programs and figures belong to a district.',
   outcomes: 'Enter figures in “Enter figures”, by district and day; they appear here at once.',

@@ -2,6 +2,7 @@ import type { emptyEn } from './words.en'
 
 export const emptyKo: typeof emptyEn = {
   programs: '공모 중인 연도의 사업을 군·구가 작성하여 신청합니다. ‘등록’으로 시작하세요.',
+  programsOfOrganization: '사업 화면의 ‘기관·협약’에서 이 기관을 지정하면 그 사업이 여기에 나타납니다.',
   rounds: '시에서 그해의 사업을 공모 기간과 함께 등록하면 군·구가 사업을 작성할 수 있습니다.',
   districts: '시에서 군·구를 행정구역 코드와 함께 등록합니다. 사업과 실적은 군·구에 속합니다.',
   outcomes: '‘성과 입력’에서 군·구와 기준일을 골라 입력하면 여기에 바로 나타납니다.',
