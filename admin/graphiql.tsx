@@ -10,9 +10,17 @@ import mutation from './examples/mutation.graphql?raw'
 import nested from './examples/nested.graphql?raw'
 import partners from './examples/partners.graphql?raw'
 
-const fetcher = async (operation: object) => {
+interface Asked {
+  query: string
+  operationName?: string | null
+}
+
+const fetcher = async ({ operationName, ...asked }: Asked) => {
   const headers = { 'content-type': 'application/json', accept: 'application/graphql-response+json, application/json' }
-  return (await fetch('/graphql', { method: 'POST', headers, body: JSON.stringify(operation) })).json()
+  // Right after a change of the tab, GraphiQL still sends the name of the operation in the tab before.
+  const isThere = new RegExp(`\\b(query|mutation|subscription)\\s+${operationName}\\b`).test(asked.query)
+  const body = JSON.stringify(isThere ? { ...asked, operationName } : asked)
+  return (await fetch('/graphql', { method: 'POST', headers, body })).json()
 }
 const programOne = {
   input: { id: btoa('Program:1').replace(/=+$/, ''), version: 1, titleEn: 'Small libraries, livelier' },
