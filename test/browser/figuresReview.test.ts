@@ -50,21 +50,24 @@ test('the city approves one and returns one with a note by keyboard, and the res
   await back.getByRole('button', { name: '반려' }).focus()
   await page.keyboard.press('Enter')
   await page.getByText('반려 1/1건').waitFor()
+  // Behind an open dialog no row is found by its role.
+  await back.waitFor({ state: 'detached' })
   await row('육아코칭 방문 횟수').waitFor({ state: 'detached' })
 
   await row('서비스 이용 가구').focus()
   await page.keyboard.press('a')
-  await page.getByRole('dialog', { name: '실적 1건을 승인하시겠습니까?' }).waitFor()
+  const approval = page.getByRole('dialog', { name: '실적 1건을 승인하시겠습니까?' })
+  await approval.waitFor()
   await page.keyboard.press('Enter')
-  await page.getByText('승인 1/1건').waitFor()
+  await approval.waitFor({ state: 'detached' })
   await row('서비스 이용 가구').waitFor({ state: 'detached' })
 
   await page.getByLabel(`선택: ${COACHES} – 신청 인원`).check()
   await page.getByLabel(`선택: ${COACHES} – 교육 수료 인원`).check()
   await page.getByRole('button', { name: '선택 승인 (2)' }).click()
-  const together = page.getByRole('dialog', { name: '실적 1건을 승인하시겠습니까?' })
-  await together.getByText('직접 입력하거나 고친 1건은 제외합니다').waitFor()
-  await together.getByRole('button', { name: '승인' }).click()
+  await approval.getByText('직접 입력하거나 고친 1건은 제외합니다').waitFor()
+  await approval.getByRole('button', { name: '승인' }).click()
+  await approval.waitFor({ state: 'detached' })
   await row('교육 수료 인원').waitFor({ state: 'detached' })
   expect(await figuresOf(on.city, on.program, '2019-10-31')).toEqual([
     'APPLIED 전체 40 SUBMITTED',
@@ -179,7 +182,7 @@ test('a figure gets a new source with its words, and a file that proves it comes
   await dialog.getByLabel(/^인용문/).fill('활동가 28명 수료')
   await dialog.getByLabel(/^쪽/).fill('3')
   await dialog.getByRole('button', { name: '저장' }).click()
-  await page.getByText('활동가 28명 수료').waitFor()
+  await page.locator('q', { hasText: '활동가 28명 수료' }).waitFor()
 
   const add = page.locator('input[type=file]')
   await add.setInputFiles({ name: '메모.txt', mimeType: 'text/plain', buffer: Buffer.from('28') })
