@@ -10,7 +10,7 @@ import { signatureOf, signed } from './history.ts'
 import { at, type Inputs, inputType, nounInWords, type Values } from './input.ts'
 import { find } from './list.ts'
 import { snake, type Writer } from './sql.ts'
-import { writeAtOnce } from './write.ts'
+import { correctAtOnce, enterAtOnce } from './write.ts'
 
 export type Transaction = Prisma.TransactionClient
 export interface Doing {
@@ -215,9 +215,9 @@ async function doneAtOnce(
   const { db, now } = context.product
   const isFree = verdict(viewer, name) === true && verdict(viewer, `read${noun}`) === true && !isUnder(noun)
   if (!isFree) return undefined
-  const written = plainly === 'enters' ? { values: input } : correctionOf(input as Corrected)
-  const remember = (writer: Writer) => attempt && writeRemembered(writer, viewer.id, attempt, now())
-  return writeAtOnce(db, noun, written, signatureOf(name, asking), remember, context.writeRow)
+  const writeMore = attempt && ((writer: Writer) => writeRemembered(writer, viewer.id, attempt, now()))
+  const how = { model: noun, signature: signatureOf(name, asking), writeMore, writeRow: context.writeRow }
+  return plainly === 'enters' ? enterAtOnce(db, input, how) : correctAtOnce(db, correctionOf(input as Corrected), how)
 }
 
 async function donePlainly(name: RuleName, noun: NodeName, plainly: Plainly, input: Values<Inputs>, doing: Doing) {

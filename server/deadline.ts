@@ -13,13 +13,22 @@ export class Deadline {
   }
 }
 
-const current = new AsyncLocalStorage<Deadline>()
+const current = new AsyncLocalStorage<Deadline | undefined>()
 
 /** Does the work of a request; the database gives up on what is not done by the deadline. */
 export const within = <T>(deadline: Deadline, work: () => T): T => current.run(deadline, work)
 
-/** Milliseconds that the request has left; undefined where no request is served, such as at the start. */
-export const timeLeft = (): number | undefined => current.getStore()?.left
+/** The one of the request; undefined where no request is served, such as at the start. */
+export const deadline = (): Deadline | undefined => current.getStore()
+
+/** Does work that several requests wait for: there is time as long as one of them has any. */
+export function withinLatest<T>(deadlines: (Deadline | undefined)[], work: () => T): T {
+  const latest = deadlines.reduce((one, other) => (one && other && one.left > other.left ? one : other))
+  return current.run(deadlines.includes(undefined) ? undefined : latest, work)
+}
+
+/** Milliseconds that the request has left; undefined where no request is served. */
+export const timeLeft = (): number | undefined => deadline()?.left
 
 export const isOver = () => timeLeft() === 0
 

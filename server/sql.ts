@@ -221,9 +221,29 @@ const PATTERNS: Record<string, (text: string) => string> = {
 export function writeValue(writer: Writer, model: string, name: string, value: unknown): Writer {
   const column = fieldOf(model, name)
   if (!column || column.kind === 'object') throw new UnknownToSql(`${model}.${name} is no column`)
-  if (value === null || value === Prisma.DbNull) return writer.add('NULL')
+  if (isNull(value)) return writer.add('NULL')
   if (column.type === 'Json') return writer.value(JSON.stringify(value), 'jsonb')
   return column.isList ? listed(writer, column, value as unknown[]) : typed(writer, column, value)
+}
+
+const isNull = (value: unknown) => value === null || value === Prisma.DbNull
+
+/** Values to be written into the columns, as a table "row" in which each has its `place`; they travel as in `recordset`. */
+export function writeTable(writer: Writer, model: string, names: string[], rows: Map<string, unknown>[]): Writer {
+  const columns = names.map((name) => {
+    const column = fieldOf(model, name)
+    if (!column || column.kind === 'object' || column.isList)
+      throw new UnknownToSql(`${model}.${name} is no column of one value`)
+    return { column, name, sql: columnName(name) }
+  })
+  writer.add('(SELECT place')
+  for (const { column, sql } of columns) writer.add(`, ${sql}::${typeOf(column)} AS ${sql}`)
+  writer.add(' FROM ROWS FROM (').each(', ', columns, ({ column, name }) => {
+    const values = rows.map((row) => (isNull(row.get(name)) ? null : plain(column, row.get(name))))
+    return writer.add('json_array_elements_text(').value(JSON.stringify(values), 'json').add(')')
+  })
+  const sql = columns.map((column) => column.sql)
+  return writer.add(`) WITH ORDINALITY AS sent(${[...sql, 'place'].join(', ')})) AS "row"`)
 }
 
 /** Engines do not know a list of an enum as a parameter. */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { together } from '../server/together.ts'
+import { Deadline, timeLeft, within } from '../server/deadline.ts'
+import { inLines, together } from '../server/together.ts'
 
 test('what is asked while a call runs is answered by the next one, and the same is asked once', async () => {
   const calls: string[][] = []
@@ -28,4 +29,49 @@ test('who asked in a call that fails is told, and the next call is made', async 
   fails = false
   expect(await ask('a')).toBe('a')
   expect(await ask('a')).toBe('a')
+})
+
+/** Work that ends when it is told to, and what it was called for. */
+function held() {
+  const calls: string[][] = []
+  const ends: (() => void)[] = []
+  const work = async (items: string[]) => {
+    calls.push(items)
+    await new Promise<void>((end) => ends.push(end))
+    return items.map(
+      (item) => `${item}: ${timeLeft() === undefined ? 'no end' : (timeLeft() as number) > 1 ? 'time' : 'over'}`,
+    )
+  }
+  return { work, calls, endNext: () => ends.shift()?.() }
+}
+
+test('a line has so many calls at once, each for so many at most, and another line does not wait for it', async () => {
+  const { work, calls, endNext } = held()
+  const go = inLines(work, { atOnce: 2, most: 2 })
+  const all = Promise.all(['a', 'b', 'c', 'd', 'e'].map((item) => go(item, 'one')))
+  const other = go('z', 'other')
+  expect(calls).toEqual([['a'], ['b'], ['z']])
+  for (const _ of calls) endNext()
+  await other
+  expect(calls.slice(3)).toEqual([['c', 'd'], ['e']])
+  endNext()
+  endNext()
+  expect(await all).toEqual(['a', 'b', 'c', 'd', 'e'].map((item) => `${item}: no end`))
+})
+
+test('a call has the time of the one that has most, not of the one before', async () => {
+  const { work, endNext } = held()
+  const go = inLines(work)
+  const ask = (item: string, seconds: number) => within(new Deadline(seconds), () => go(item))
+  const over = ask('a', 0)
+  const later = [ask('b', 0), ask('c', 60)]
+  endNext()
+  expect(await over).toBe('a: over')
+  endNext()
+  expect(await Promise.all(later)).toEqual(['b: time', 'c: time'])
+  const [alone, one] = [ask('d', 60), go('e')]
+  endNext()
+  expect(await alone).toBe('d: time')
+  endNext()
+  expect(await one).toBe('e: no end')
 })

@@ -51,7 +51,7 @@ async function act(who: Asker, name: string, input: object, headers: Record<stri
 
 async function historyOf(id: string) {
   const { data } = await city.ask(
-    'query ($id: ID!) { history(id: $id) { changes { kind act byName fields { field old { text } new { text } } } } }',
+    'query ($id: ID!) { history(id: $id) { changes { kind act byName byRole fields { field old { text } new { text } } } } }',
     { id },
   )
   return data.history.changes
@@ -130,6 +130,43 @@ test('what is sent again with its key is done once, and something else with that
   await act(city, 'createOrganization', { ...input, nameKo: '다음 날' }, withKey())
   expect(await product.db.prisma.doneAct.count()).toBe(1)
 })
+
+test('what is entered alike at the same time goes together: each has its own answer and history, and what is refused stops no other', async () => {
+  const query = vi.spyOn(product.product.db, 'query')
+  const names = Array.from({ length: 12 }, (_, at) => `함께 ${at}`)
+  const entries = [...names, ...names.slice(0, 2), '  ']
+  const fields = 'organization { id nameKo kind note } errors { field code }'
+  const enter = (who: Asker) => (nameKo: string, at: number) =>
+    act(
+      who,
+      'createOrganization',
+      { nameKo: who === city ? nameKo : `계양 ${nameKo}`, kind: KINDS[at % 2] },
+      {},
+      fields,
+    )
+  const [ours, theirs] = await Promise.all([
+    Promise.all(entries.map(enter(city))),
+    Promise.all(names.map(enter(gyeyang))),
+  ])
+  const statements = query.mock.calls.filter(([text]) => text.startsWith('WITH signature'))
+  query.mockRestore()
+  const rows = statements.map(([, values]) => JSON.parse((values as string[])[4] as string) as string[])
+  expect(Math.max(...rows.map(({ length }) => length))).toBeGreaterThan(3)
+
+  for (const [at, name] of names.entries()) {
+    const kind = KINDS[at % 2]
+    const [made, refused] = (at < 2 ? [ours[at], ours[at + 12]] : [ours[at]]).sort(
+      (one, other) => one.errors.length - other.errors.length,
+    )
+    expect(made).toMatchObject({ organization: { nameKo: name, kind, note: null }, errors: [] })
+    if (at < 2) expect(refused).toEqual({ organization: null, errors: [{ field: 'nameKo', code: 'NOT_UNIQUE' }] })
+    expect(theirs[at]).toMatchObject({ organization: { nameKo: `계양 ${name}`, kind }, errors: [] })
+    expect(await historyOf(made.organization.id)).toMatchObject([{ kind: 'CREATED', byName: 'Officer city' }])
+    expect(await historyOf(theirs[at].organization.id)).toMatchObject([{ kind: 'CREATED', byRole: 'DISTRICT' }])
+  }
+  expect(ours.at(-1)).toMatchObject({ organization: null, errors: [{ field: 'nameKo' }] })
+})
+const KINDS = ['COMPANY', 'OTHER']
 
 test('two who correct the same version by one statement do not overwrite each other', async () => {
   const { organization } = await act(city, 'createOrganization', { nameKo: '함께', kind: 'OTHER' }, {})
