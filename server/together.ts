@@ -6,26 +6,21 @@ interface Waiting<Item, Result> {
   tell(result: Result): void
   fail(error: unknown): void
 }
-interface Line<Item, Result> {
-  waiting: Waiting<Item, Result>[]
-  running: number
-}
 
 /**
  * Does what many requests want at the same time by one call of `work`, which gives a result for each: what comes to a
- * line while `atOnce` calls for it run waits for the next one, and none is for more than `most`. A call may take as long
- * as any of those who wait for it.
+ * line while a call for it runs waits for the next one, and none is for more than `most`. A call may take as long as any
+ * of those who wait for it.
  */
 export function inLines<Item, Result>(
   work: (items: Item[]) => Promise<Result[]>,
-  { atOnce = 1, most = Number.POSITIVE_INFINITY } = {},
+  most = Number.POSITIVE_INFINITY,
 ): (item: Item, line?: string) => Promise<Result> {
-  const lines = new Map<string, Line<Item, Result>>()
+  const lines = new Map<string, Waiting<Item, Result>[]>()
 
-  async function run(name: string, line: Line<Item, Result>) {
-    line.running += 1
-    while (line.waiting.length) {
-      const served = line.waiting.splice(0, most)
+  async function run(line: string, waiting: Waiting<Item, Result>[]) {
+    while (waiting.length) {
+      const served = waiting.splice(0, most)
       const deadlines = served.map((one) => one.deadline)
       try {
         const results = await withinLatest(deadlines, () => work(served.map(({ item }) => item)))
@@ -34,16 +29,17 @@ export function inLines<Item, Result>(
         for (const { fail } of served) fail(error)
       }
     }
-    line.running -= 1
-    if (!line.running) lines.delete(name)
+    lines.delete(line)
   }
 
-  return (item, name = '') =>
+  return (item, line = '') =>
     new Promise((tell, fail) => {
-      const line = lines.get(name) ?? { waiting: [], running: 0 }
-      lines.set(name, line)
-      line.waiting.push({ item, deadline: deadline(), tell, fail })
-      if (line.running < atOnce) void run(name, line)
+      const one = { item, deadline: deadline(), tell, fail }
+      const waiting = lines.get(line)
+      if (waiting) return void waiting.push(one)
+      const first = [one]
+      lines.set(line, first)
+      void run(line, first)
     })
 }
 

@@ -62,7 +62,7 @@ export async function correctAtOnce(db: Querying, correction: Correction, how: A
 export async function enterAtOnce(db: Querying, values: Values, how: AtOnce): Promise<Written | undefined> {
   const entry = { columns: columnsOf(how.model, values), how }
   if (how.writeMore) return (await enterAll(db, [entry]))[0]
-  const enter = entering.get(db) ?? inLines((entries) => enterAll(db, entries), { atOnce: 2, most: 100 })
+  const enter = entering.get(db) ?? inLines((entries) => enterAll(db, entries), MOST_ENTRIES)
   entering.set(db, enter)
   return enter(entry, likeness(entry))
 }
@@ -71,6 +71,7 @@ interface Entry {
   columns: Map<string, unknown>
   how: AtOnce
 }
+const MOST_ENTRIES = 100
 const entering = new WeakMap<Querying, (entry: Entry, line: string) => Promise<Written | undefined>>()
 
 /** What entries must have in common to be one statement. */
