@@ -1,5 +1,5 @@
 import { type DocumentNode, execute, type GraphQLField, getNamedType, isLeafType, isObjectType, parse } from 'graphql'
-import { beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test, vi } from 'vitest'
 import type { Viewer } from '../server/access.ts'
 import { compiledAnswer } from '../server/compiled/answer.ts'
 import type { Reads } from '../server/compiled/plan.ts'
@@ -137,6 +137,22 @@ test.each(callerNames)('results and the records that their rows name, for %s', a
     rows += told.data.all.rows.length
   }
   expect(rows).toBeGreaterThan(0)
+  // Each field alone, too: then nothing is read for the others.
+  const singles = REST.match(/\w+ \{[^}]*\}|\w+/g) as string[]
+  const inside = singles.flatMap(
+    (one) =>
+      one
+        .match(/\w+/g)
+        ?.slice(1)
+        .map((leaf) => `${one.split(' ')[0]} { ${leaf} }`) ?? [],
+  )
+  for (const one of [...singles, ...inside]) {
+    const { told, compiled } = await both(
+      parse(`{ results(groupBy: [DISTRICT, INDICATOR]) { rows { ${one} } } }`),
+      context,
+    )
+    expect([one, JSON.stringify(compiled)]).toEqual([one, JSON.stringify(told.data)])
+  }
   for (const left of [
     '{ results(groupBy: [INDICATOR], source: REGISTERED) { rows { unitEn } } }',
     '{ results(groupBy: [DISTRICT], mixed: LABEL) { rows { outcomes(first: 1) { totalCount } } } }',
@@ -144,6 +160,22 @@ test.each(callerNames)('results and the records that their rows name, for %s', a
   ]) {
     expect([left, await compiledAnswer({ schema, document: parse(left) }, context)]).toEqual([left, undefined])
   }
+})
+
+test('of results only the columns are read that the fields are made of', async () => {
+  const query = vi.spyOn(product.product.db, 'query')
+  const read = async (asked: string) => {
+    query.mockClear()
+    const admin = contextOf({ role: 'ADMIN', id: 1, districtIds: [] })
+    await compiledAnswer({ schema, document: parse(`{ results(groupBy: [INDICATOR]) { ${asked} } }`) }, admin)
+    expect(query).toHaveBeenCalledTimes(1)
+    const columns = query.mock.calls[0]?.[0].match(/(?<= AS ")\w+(?=")/g) ?? []
+    return columns.filter((name) => !/^record/.test(name)).sort()
+  }
+  expect(await read('asOf rows { figure { value } }')).toEqual(['indicatorId', 'kind', 'present', 'value'])
+  expect(await read('rows { incomplete }')).toEqual(['indicatorId', 'missing', 'notDerivable', 'suppressed'])
+  expect((await read(`rows { ${REST} }`)).length).toBe(15)
+  query.mockRestore()
 })
 
 test.each(callerNames)('claims and what they rest on, for %s', async (name) => {

@@ -1,12 +1,12 @@
 import type { Context } from '../context.ts'
 import { UnknownToSql } from '../sql.ts'
-import type { Computed, ComputedEach, RowPart } from './plan.ts'
+import type { Computed, ComputedEach, RowPart, Wanted } from './plan.ts'
 import { argumentsOf, PLACE, recordSql, type Variables } from './statement.ts'
 
 /** The answer to a field that computes rows, as the text of an object with this one member. */
 export async function computedAnswer(asked: Computed, variables: Variables, context: Context): Promise<string> {
-  const records = recordsOf(asked, variables, context)
-  const found = await asked.compute(argumentsOf(asked, variables) as never, context, records)
+  const wanted = wantedOf(asked, variables, context)
+  const found = await asked.compute(argumentsOf(asked, variables) as never, context, wanted)
   return JSON.stringify({ [asked.key]: answerOf(asked.parts, found, context) })
 }
 
@@ -22,9 +22,9 @@ export async function filled(
   for (const [, at, id] of text.matchAll(PLACE)) ids[Number(at)]?.add(Number(id))
   const found = await Promise.all(
     computed.map((asked, at) => {
-      const records = recordsOf(asked, variables, context)
+      const wanted = wantedOf(asked, variables, context)
       const args = argumentsOf(asked, variables) as never
-      return ids[at]?.size ? asked.computeEach([...ids[at]], args, context, records) : undefined
+      return ids[at]?.size ? asked.computeEach([...ids[at]], args, context, wanted) : undefined
     }),
   )
   return text.replace(PLACE, (_place, at, id) => {
@@ -35,11 +35,17 @@ export async function filled(
   })
 }
 
-const recordsOf = ({ records }: Pick<Computed, 'records'>, variables: Variables, context: Context) =>
-  records.map(({ noun, parts, ...record }) => ({
+const wantedOf = (
+  { records, columns }: Pick<Computed, 'records' | 'columns'>,
+  variables: Variables,
+  context: Context,
+): Wanted => ({
+  columns,
+  records: records.map(({ noun, parts, ...record }) => ({
     ...record,
     sql: (id: string) => recordSql(noun, parts, id, variables, context),
-  }))
+  })),
+})
 
 function answerOf(parts: RowPart[], row: object, context: Context): object {
   const answer = Object.create(null)

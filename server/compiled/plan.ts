@@ -49,21 +49,26 @@ export type Reads =
   | { computeEach: ComputeEach }
   /** A record that a row of these names, by what the row calls its id. */
   | { named: string }
+  /** Nothing of a row but these columns, and what the fields inside it read. */
+  | { columns: readonly string[] }
   /** A column of the one related record; where there is none, or nothing in it, something else. */
   | { of: string; column: string; otherwise?: Otherwise }
   /** The records at the other end of a table that only joins, all of them, in this order of it. */
   | { through: string; to: string; orderBy: object }
 
-/** What the rows are made of; each has the records that are asked for, as they are answered, under their `name`. */
-export type Compute = (args: never, context: Context, records: NamedRecord[]) => Promise<object>
+/** What the rows are made of. */
+export type Compute = (args: never, context: Context, wanted: Wanted) => Promise<object>
 
-/** What is found for the records with these ids; each has the records that are asked for, as above. */
-export type ComputeEach = (
-  ids: number[],
-  args: never,
-  context: Context,
-  records: NamedRecord[],
-) => Promise<Map<number, object>>
+/** What is found for the records with these ids. */
+export type ComputeEach = (ids: number[], args: never, context: Context, wanted: Wanted) => Promise<Map<number, object>>
+
+/** What rows must have. */
+export interface Wanted {
+  /** The records that are asked for, as they are answered, each under its `name`. */
+  records: NamedRecord[]
+  /** The columns that are read; any where nobody knows. */
+  columns?: ReadonlySet<string> | undefined
+}
 
 export interface NamedRecord {
   name: string
@@ -126,7 +131,10 @@ type Resolve = (row: object, args: object, context: Context) => unknown
 interface Rowed extends Asked {
   parts: RowPart[]
   records: { name: string; key: string; noun: NodeName; parts: Part[] }[]
+  columns: Wanted['columns']
 }
+/** What the parts of a row read, as it is found; undefined for any column. */
+type Read = Pick<Rowed, 'records'> & { columns: (string | undefined)[] }
 /** A root that computes rows. */
 export interface Computed extends Rowed {
   compute: Compute
@@ -264,13 +272,15 @@ export function planOf(
   }
 
   function rowedOf(key: string, field: Asked['field'], nodes: FieldNode[]): Rowed {
-    const records: Rowed['records'] = []
-    const parts = rowPartsOf(getNamedType(field.type), setsOf(nodes), records)
-    return { key, field, node: nodes[0] as FieldNode, parts, records }
+    const read: Read = { records: [], columns: [] }
+    const parts = rowPartsOf(getNamedType(field.type), setsOf(nodes), read)
+    const columns = read.columns.includes(undefined) ? undefined : new Set(read.columns as string[])
+    return { key, field, node: nodes[0] as FieldNode, parts, records: read.records, columns }
   }
 
-  function rowPartsOf(type: GraphQLNamedType, sets: SelectionSetNode[], records: Rowed['records']): RowPart[] {
+  function rowPartsOf(type: GraphQLNamedType, sets: SelectionSetNode[], read: Read): RowPart[] {
     if (!isObjectType(type)) throw new UnknownToSql(type.name)
+    const { records, columns } = read
     return fieldsIn(type, sets).map(([key, field, nodes]): RowPart => {
       if (!field) return { key, typename: type.name }
       const of = getNamedType(field.type)
@@ -282,9 +292,10 @@ export function planOf(
       }
       const { resolve = (row) => row[field.name as never] } = field as unknown as { resolve?: Resolve }
       if (field.args.length || of.extensions.pothosPrismaModel) throw new UnknownToSql(field.name)
+      columns.push(...(reads && 'columns' in reads ? reads.columns : [undefined]))
       const common = { key, isRequired: isNonNullType(field.type), resolve }
       const isList = isListType(getNullableType(field.type))
-      if (!isLeafType(of)) return { ...common, isList, inside: rowPartsOf(of, setsOf(nodes), records) }
+      if (!isLeafType(of)) return { ...common, isList, inside: rowPartsOf(of, setsOf(nodes), read) }
       if (isList) throw new UnknownToSql(field.name)
       return { ...common, leaf: of }
     })

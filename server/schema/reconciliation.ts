@@ -2,7 +2,7 @@ import { allowed } from '../access.ts'
 import { batched } from '../batch.ts'
 import { builder } from '../builder.ts'
 import { clockInputs, readClocks } from '../clocks.ts'
-import type { NamedRecord, Reads } from '../compiled/plan.ts'
+import type { Reads, Wanted } from '../compiled/plan.ts'
 import type { Context } from '../context.ts'
 import type { Locale } from '../errors.ts'
 import type { ClaimTreatment, Prisma } from '../generated/prisma/client.ts'
@@ -155,7 +155,7 @@ builder.prismaObjectField('Claim', 'reconciliation', (t) =>
     extensions: { reads: { computeEach: reconciliationsOf } satisfies Reads },
     resolve: ({ id }, args, context) =>
       batched(context, `reconciliation ${JSON.stringify(args)}`, id, (ids) =>
-        reconciliationsOf(ids, args, context, []),
+        reconciliationsOf(ids, args, context, { records: [] }),
       ) as Promise<Reconciliation>,
   }),
 )
@@ -164,7 +164,7 @@ async function reconciliationsOf(
   ids: number[],
   args: { knownAt?: unknown; treatments?: unknown },
   context: Context,
-  records: NamedRecord[],
+  { records }: Wanted,
 ): Promise<Map<number, Reconciliation>> {
   const { prisma } = context.product.db
   const clocks = readClocks(args, context)

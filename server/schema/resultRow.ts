@@ -35,19 +35,29 @@ export interface Undecided {
   values: Row[]
 }
 
+/** A field made of these columns of the row: nothing else is read where nothing else is asked for. */
+const madeOf = <Column extends keyof ResultRow, Made>(
+  columns: Column[],
+  resolve: (row: Pick<ResultRow, Column>) => Made,
+) => ({ extensions: { reads: { columns } satisfies Reads }, resolve })
+
+const column = <Column extends keyof ResultRow>(name: Column) => madeOf([name], (row) => row[name])
+/** The row itself, for fields of its own. */
+const itself = { extensions: { reads: { columns: [] } satisfies Reads }, resolve: (row: Row) => row }
+
 const ResultFigure = builder.objectRef<Row>('ResultFigure').implement({
   description: 'A number, or which kind of nothing there is in its place. Zero is a value.',
   fields: (t) => ({
     state: t.field({
       type: State,
       description: 'PRESENT when there is a value; rates are never added, so that several are NOT_DERIVABLE.',
-      resolve: stateOf,
+      ...madeOf(['kind', 'present', 'missing', 'suppressed', 'notDerivable'], stateOf),
     }),
     value: t.field({
       type: 'Decimal',
       nullable: true,
       description: 'The value in the unit of the row.',
-      resolve: (row) => (stateOf(row) === 'PRESENT' ? row.value : null),
+      ...madeOf(['kind', 'present', 'value'], (row) => (hasValue(row) ? row.value : null)),
     }),
   }),
 })
@@ -56,14 +66,19 @@ const ResultCounts = builder.objectRef<Row>('ResultCounts').implement({
   description:
     'How many figures are behind a row, by their state. Of registered participants that the caller may count: how many people; of others: how many published counts.',
   fields: (t) => ({
-    present: t.exposeInt('present', { description: 'With a value.' }),
-    missing: t.exposeInt('missing', { description: 'That should be there and are not (미보고).' }),
-    suppressed: t.exposeInt('suppressed', { description: 'Hidden because they would tell of single people (비공개).' }),
-    notApplicable: t.exposeInt('notApplicable', { description: 'That cannot have a value (해당 없음).' }),
-    notDerivable: t.exposeInt('notDerivable', {
+    present: t.int({ ...column('present'), description: 'With a value.' }),
+    missing: t.int({ ...column('missing'), description: 'That should be there and are not (미보고).' }),
+    suppressed: t.int({
+      ...column('suppressed'),
+      description: 'Hidden because they would tell of single people (비공개).',
+    }),
+    notApplicable: t.int({ ...column('notApplicable'), description: 'That cannot have a value (해당 없음).' }),
+    notDerivable: t.int({
+      ...column('notDerivable'),
       description: 'That may belong here, but nobody can say, or that overlap others (산출 불가).',
     }),
-    notYetReported: t.exposeInt('notYetReported', {
+    notYetReported: t.int({
+      ...column('notYetReported'),
       description:
         'True for an earlier day than was asked about, because no later figure was known; also counted above.',
     }),
@@ -101,7 +116,7 @@ export const ResultRowType = builder.objectRef<Row>('ResultRow').implement({
       type: Category,
       nullable: true,
       description: 'The category of job measure; null also for indicators without one.',
-      resolve: ({ category }) => category ?? null,
+      ...madeOf(['category'], ({ category }) => category ?? null),
     }),
     targetGroup: t.field({
       type: 'TargetGroup',
@@ -113,12 +128,12 @@ export const ResultRowType = builder.objectRef<Row>('ResultRow').implement({
       type: SexType,
       nullable: true,
       description: 'The sex (성별); null also for what is not broken down.',
-      resolve: ({ sex }) => sex ?? null,
+      ...madeOf(['sex'], ({ sex }) => sex ?? null),
     }),
     ageBand: t.string({
       nullable: true,
       description: 'The age band (연령대), such as 40-49; null also for what is not broken down.',
-      resolve: ({ ageBand }) => ageBand ?? null,
+      ...madeOf(['ageBand'], ({ ageBand }) => ageBand ?? null),
     }),
     indicator: t.field({
       type: 'Indicator',
@@ -126,30 +141,33 @@ export const ResultRowType = builder.objectRef<Row>('ResultRow').implement({
       description: 'The indicator.',
       ...record('indicator'),
     }),
-    figure: t.field({ type: ResultFigure, description: 'The number.', resolve: (row) => row }),
-    unitKo: t.exposeString('unitKo', { description: 'Unit in Korean.' }),
-    unitEn: t.exposeString('unitEn', { description: 'Unit in English.' }),
-    basis: t.expose('basis', { type: Basis, description: 'What being counted means (산정기준).' }),
-    population: t.expose('population', { type: PopulationEnum, description: 'Who or what is counted.' }),
-    kind: t.expose('kind', { type: Kind, description: 'How the figures behave over time.' }),
+    figure: t.field({ type: ResultFigure, description: 'The number.', ...itself }),
+    unitKo: t.string({ ...column('unitKo'), description: 'Unit in Korean.' }),
+    unitEn: t.string({ ...column('unitEn'), description: 'Unit in English.' }),
+    basis: t.field({ ...column('basis'), type: Basis, description: 'What being counted means (산정기준).' }),
+    population: t.field({ ...column('population'), type: PopulationEnum, description: 'Who or what is counted.' }),
+    kind: t.field({ ...column('kind'), type: Kind, description: 'How the figures behave over time.' }),
     incomplete: t.boolean({
       description: 'True when the value leaves out figures that are missing, suppressed or not derivable.',
-      resolve: ({ missing, suppressed, notDerivable }) => missing + suppressed + notDerivable > 0,
+      ...madeOf(
+        ['missing', 'suppressed', 'notDerivable'],
+        ({ missing, suppressed, notDerivable }) => missing + suppressed + notDerivable > 0,
+      ),
     }),
     outcomeCounts: t.field({
       type: ResultCounts,
       description: 'How many figures are behind the row.',
-      resolve: (row) => row,
+      ...itself,
     }),
     asOfFrom: t.field({
       type: 'Date',
       description: 'Earliest day for which a figure behind it is true.',
-      resolve: ({ asOfFrom }) => new Date(asOfFrom),
+      ...madeOf(['asOfFrom'], ({ asOfFrom }) => new Date(asOfFrom)),
     }),
     asOfTo: t.field({
       type: 'Date',
       description: 'Latest day for which a figure behind it is true.',
-      resolve: ({ asOfTo }) => new Date(asOfTo),
+      ...madeOf(['asOfTo'], ({ asOfTo }) => new Date(asOfTo)),
     }),
     outcomes: outcomes.behind(
       t as never,
@@ -182,14 +200,18 @@ export const NotDerivableType = builder.objectRef<Undecided>('NotDerivable').imp
   }),
 })
 
+type Counts = Pick<ResultRow, 'kind' | 'present' | 'missing' | 'suppressed' | 'notDerivable'>
+
 /** Several rates make none; with no value, the gravest reason for it. */
-function stateOf({ kind, present, missing, suppressed, notDerivable }: Row): FigureState {
-  if (kind === 'RATE' && present > 1) return 'NOT_DERIVABLE'
-  if (present) return 'PRESENT'
-  if (notDerivable) return 'NOT_DERIVABLE'
-  if (suppressed) return 'SUPPRESSED'
-  return missing ? 'MISSING' : 'NOT_APPLICABLE'
+function stateOf(row: Counts): FigureState {
+  if (hasValue(row)) return 'PRESENT'
+  if (row.present || row.notDerivable) return 'NOT_DERIVABLE'
+  if (row.suppressed) return 'SUPPRESSED'
+  return row.missing ? 'MISSING' : 'NOT_APPLICABLE'
 }
+
+const hasValue = ({ kind, present }: Pick<Counts, 'kind' | 'present'>) =>
+  present === 1 || (present > 1 && kind !== 'RATE')
 
 interface Page {
   where: object

@@ -3,7 +3,7 @@ import { allowed } from '../access.ts'
 import { builder, dayOf } from '../builder.ts'
 import { rowsForDay } from '../byDay.ts'
 import { readClocks } from '../clocks.ts'
-import type { NamedRecord, Reads } from '../compiled/plan.ts'
+import type { Reads, Wanted } from '../compiled/plan.ts'
 import type { Context } from '../context.ts'
 import { badArgument, Problem } from '../errors.ts'
 import { Prisma } from '../generated/prisma/client.ts'
@@ -41,6 +41,8 @@ interface Answer {
   knownAt: Date
 }
 
+const ofNoRow = { extensions: { reads: { columns: [] } satisfies Reads } }
+
 const Results = builder.objectRef<Answer>('Results').implement({
   description: 'Results (성과), computed from approved figures or from participants, with the clocks that were used.',
   fields: (t) => ({
@@ -48,14 +50,16 @@ const Results = builder.objectRef<Answer>('Results').implement({
       type: [ResultRowType],
       description: `One row for each cell that has figures, sorted by its keys; at most ${MOST_ROWS}.`,
       resolve: ({ rows }) => rows,
+      ...ofNoRow,
     }),
     notDerivable: t.field({
       type: [NotDerivableType],
       description: 'Programs that cannot be placed on the map. Rows and these together are all.',
       resolve: ({ notDerivable }) => notDerivable,
+      ...ofNoRow,
     }),
-    asOf: t.expose('asOf', { type: 'Date', description: 'Day for which the answer is true.' }),
-    knownAt: t.expose('knownAt', { type: 'DateTime', description: 'Moment whose knowledge was used.' }),
+    asOf: t.expose('asOf', { ...ofNoRow, type: 'Date', description: 'Day for which the answer is true.' }),
+    knownAt: t.expose('knownAt', { ...ofNoRow, type: 'DateTime', description: 'Moment whose knowledge was used.' }),
   }),
 })
 
@@ -71,10 +75,10 @@ builder.queryField('results', (t) =>
 )
 
 /** The answer without what only resolvers can find. */
-async function compute(raw: Record<string, never>, context: Context, records: NamedRecord[]) {
+async function compute(raw: Record<string, never>, context: Context, wanted: Wanted) {
   const { question, label, undecided, ...clocks } = await read(raw, context)
   if (undecided.length) throw new UnknownToSql('programs that cannot be placed')
-  return { ...clocks, rows: await ask(question, label, context, records), notDerivable: [] }
+  return { ...clocks, rows: await ask(question, label, context, wanted), notDerivable: [] }
 }
 
 async function answer(raw: Record<string, never>, context: Context, info: GraphQLResolveInfo): Promise<Answer> {
@@ -178,14 +182,12 @@ function indicatorSql({ bases, populations, indicators, categories }: Filter): P
 const basesOf = ({ bases, populations }: Filter) =>
   populations && !populations.includes('PARTICIPANTS') ? [] : (bases ?? undefined)
 
-/** The rows; unlike figures in one cell are refused unless they are to be labelled. */
-async function ask(
-  question: ResultQuestion,
-  label: boolean,
-  context: Context,
-  records?: NamedRecord[],
-): Promise<ResultRow[]> {
-  const rows = await rowsForDay<ResultRow>(context, question.asOf, resultsSql(question, records))
+/**
+ * The rows; unlike figures in one cell are refused unless they are to be labelled. Which these are, rows with fewer
+ * columns cannot tell: then the resolvers are asked.
+ */
+async function ask(question: ResultQuestion, label: boolean, context: Context, wanted?: Wanted): Promise<ResultRow[]> {
+  const rows = await rowsForDay<ResultRow>(context, question.asOf, resultsSql(question, wanted))
   if (rows.length > MOST_ROWS) throw badArgument(new Problem('TOO_MANY_ROWS', { max: MOST_ROWS }, 'groupBy'))
   if (label) return rows
   const cells = new Map<string, ResultRow[]>()

@@ -1,5 +1,5 @@
 import { dayOf } from '../builder.ts'
-import type { NamedRecord } from '../compiled/plan.ts'
+import type { Wanted } from '../compiled/plan.ts'
 import { Prisma, type PrismaClient } from '../generated/prisma/client.ts'
 import type {
   CountingBasis,
@@ -103,31 +103,30 @@ export const breakdowns = (by: ResultDimension[]) => BREAKDOWNS.filter((one) => 
 /**
  * One row for each cell and for each basis, population, unit and kind in it: whether these may stand side by side is for
  * the caller to say. One row more than the most that are answered tells that there are more. Rows have the records that
- * their keys name, where these are asked for.
+ * their keys name, where these are asked for, and beside their keys the columns that are wanted.
  */
-export function resultsSql(question: ResultQuestion, records: NamedRecord[] = []): Prisma.Sql {
+export function resultsSql(
+  question: ResultQuestion,
+  { records = [], columns: wanted }: Partial<Wanted> = {},
+): Prisma.Sql {
   const groups = question.by.map((name) => DIMENSIONS[name])
-  const keys = groups.map(({ key, sql }) => `${sql} AS "${key}",`)
+  const keys = groups.map(({ key, sql }) => `${sql} AS "${key}"`)
   const sorts = [...groups.map(({ sort }) => sort), ...MEASURE]
   const grouped = [...new Set([...groups.map(({ sql }) => sql), ...sorts])]
   const columns = columnsOf(question.by)
-  const count = (state: string) => `COALESCE(sum(c.figures) FILTER (WHERE c.state = '${state}'), 0)::int`
+  const asked = Object.entries(COLUMNS).filter(([name]) => !wanted || wanted.has(name))
   const cells =
     question.source === 'REPORTED'
       ? Prisma.sql`${factSql(question)}, cell AS (${cellSql('placed', columns)})`
       : registeredSql(question, columns)
   const named = records.flatMap(({ name, key, sql }) => {
     const group = groups.find((one) => one.key === key)
-    return group ? [Prisma.sql`${sql(group.sql)} AS ${Prisma.raw(`"${name}"`)},`] : []
+    return group ? [Prisma.sql`, ${sql(group.sql)} AS ${Prisma.raw(`"${name}"`)}`] : []
   })
   // Summed before it is joined: there are far fewer cells than figures.
   return Prisma.sql`${cells}
-    SELECT ${Prisma.raw(keys.join(' '))} ${named.length ? Prisma.join(named, ' ') : Prisma.empty}
-      m.basis::text AS basis, m.population::text AS population, m.unit_ko AS "unitKo", m.unit_en AS "unitEn",
-      m.kind::text AS kind, (sum(c.value) FILTER (WHERE c.state = 'PRESENT'))::text AS value, ${Prisma.raw(
-        STATES.map(([state, name]) => `${count(state)} AS "${name}"`).join(', '),
-      )},
-      sum(c.not_yet_reported)::int AS "notYetReported", ${dayText('min(c.as_of_from)')} AS "asOfFrom", ${dayText('max(c.as_of_to)')} AS "asOfTo"
+    SELECT ${Prisma.raw([...keys, ...asked.map(([name, sql]) => `${sql} AS "${name}"`)].join(', '))}
+      ${named.length ? Prisma.join(named, ' ') : Prisma.empty}
     FROM cell c ${fromOf(question.by)}
     GROUP BY ${Prisma.raw(grouped.join(', '))}
     ORDER BY ${Prisma.raw(sorts.map((sort) => `${sort} NULLS LAST`).join(', '))}
@@ -171,14 +170,25 @@ export const cellOf = (by: ResultDimension[], row: ResultRow) =>
 
 const MEASURE = ['m.basis', 'm.population', 'm.unit_ko', 'm.unit_en', 'm.kind']
 /** As YYYY-MM-DD, however the session writes days. */
-const dayText = (day: string) => Prisma.raw(`to_char(${day}, 'YYYY-MM-DD')`)
-const STATES = [
-  ['PRESENT', 'present'],
-  ['MISSING', 'missing'],
-  ['SUPPRESSED', 'suppressed'],
-  ['NOT_APPLICABLE', 'notApplicable'],
-  ['NOT_DERIVABLE', 'notDerivable'],
-] as const satisfies [FigureState, keyof ResultRow][]
+const dayText = (day: string) => `to_char(${day}, 'YYYY-MM-DD')`
+const count = (state: FigureState) => `COALESCE(sum(c.figures) FILTER (WHERE c.state = '${state}'), 0)::int`
+/** What is said of a cell, beside its keys. */
+const COLUMNS = {
+  basis: 'm.basis::text',
+  population: 'm.population::text',
+  unitKo: 'm.unit_ko',
+  unitEn: 'm.unit_en',
+  kind: 'm.kind::text',
+  value: "(sum(c.value) FILTER (WHERE c.state = 'PRESENT'))::text",
+  present: count('PRESENT'),
+  missing: count('MISSING'),
+  suppressed: count('SUPPRESSED'),
+  notApplicable: count('NOT_APPLICABLE'),
+  notDerivable: count('NOT_DERIVABLE'),
+  notYetReported: 'sum(c.not_yet_reported)::int',
+  asOfFrom: dayText('min(c.as_of_from)'),
+  asOfTo: dayText('max(c.as_of_to)'),
+} satisfies Partial<Record<keyof ResultRow, string>>
 
 /** The columns of `placed` that tell the cell of a figure. */
 const columnsOf = (by: ResultDimension[]) =>
