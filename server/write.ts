@@ -76,8 +76,8 @@ const entering = new WeakMap<Querying, (entry: Entry, line: string) => Promise<W
 
 /** What entries must have in common to be one statement. */
 function likeness({ columns, how: { model, signature, writeRow } }: Entry): string {
-  const row = writeRow?.(new Writer(), 'written').text
-  return JSON.stringify([model, signature.by, signature.act, [...columns.keys()], row])
+  const row = writeRow?.(new Writer(), 'written')
+  return JSON.stringify([model, signature.by, signature.act, [...columns.keys()], row?.text, row?.values])
 }
 
 /** Of each what was written; none of them where one is refused. */
