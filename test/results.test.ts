@@ -82,6 +82,11 @@ test('by basis, the parts of the headline stand apart and are never added to ser
   `)
 })
 
+test('of many kinds in one sum some are named, and what to do is always said', async () => {
+  const { errors } = await product.ask(`{ results(groupBy: [DISTRICT], ${MAY_2020}) { rows { unitEn } } }`)
+  expect(errors?.[0]?.message).toMatch(/cannot be added: (\w+ of [^,]+, ){3}[^,]+ \(\+\d+\)\. .*`mixed: LABEL`\.$/)
+})
+
 test('bases and populations in one sum are refused with a list, or answered apart', async () => {
   expect(await lines(`groupBy: [], filter: { programCodes: ["2019-05"] }, ${SEPTEMBER}`)).toMatchInlineSnapshot(
     `"BAD_USER_INPUT: Argument groupBy: These cannot be added: TRAINED of PARTICIPANTS in persons (RUNNING_TOTAL), REACHED of SERVICE_USERS in households (RUNNING_TOTAL), DELIVERED of SERVICE_EVENTS in visits (RUNNING_TOTAL). Group or filter so that each row has one of them, or ask for \`mixed: LABEL\`."`,

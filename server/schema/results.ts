@@ -199,9 +199,14 @@ async function ask(question: ResultQuestion, label: boolean, context: Context, w
   }
   const mixed = [...cells.values()].filter(({ length }) => length > 1).flat()
   if (!mixed.length) return rows
-  const kinds = mixed.map(({ basis, population, unitEn, kind }) => `${basis} of ${population} in ${unitEn} (${kind})`)
-  throw badArgument(new Problem('MIXED', { mixed: [...new Set(kinds)].join(', ') }, 'groupBy'))
+  const named = mixed.map(({ basis, population, unitEn, kind }) => `${basis} of ${population} in ${unitEn} (${kind})`)
+  const kinds = [...new Set(named)]
+  const more = kinds.length > MOST_TOLD ? ` (+${kinds.length - MOST_TOLD})` : ''
+  throw badArgument(new Problem('MIXED', { mixed: kinds.slice(0, MOST_TOLD).join(', ') + more }, 'groupBy'))
 }
+
+/** Of the kinds that are mixed, so that the message keeps its end, which says what to do. */
+const MOST_TOLD = 4
 
 /** The records that the keys of rows name, one query for each noun. */
 async function loadRecords(rows: ResultRow[], context: Context, info: GraphQLResolveInfo): Promise<Records> {
