@@ -51,6 +51,21 @@ export class Writer {
     return this
   }
 
+  /** Writes it, or nothing of it where SQL does not know a part. */
+  tries(write: () => unknown): boolean {
+    const { strings, values } = this
+    const [pieces, last] = [strings.length, strings.at(-1) as string]
+    try {
+      write()
+      return true
+    } catch (error) {
+      if (!(error instanceof UnknownToSql)) throw error
+      strings.splice(pieces - 1, Number.POSITIVE_INFINITY, last)
+      values.length = pieces - 1
+      return false
+    }
+  }
+
   /** A name for a table that no other one has here. */
   alias(): string {
     this.#aliases++

@@ -65,6 +65,7 @@ const WITHOUT: Record<string, string> = {
   rights_change: 'says who and when itself',
   ranking: 'written once',
   ranking_entry: 'written once',
+  participant_count: 'kept from the participants',
   register_count: 'written once',
   register_entry: 'kept from the steps',
   register_total: 'kept from the steps',

@@ -110,6 +110,7 @@ export const seen: Record<string, Sees> = {
   FollowUp: of('Participant', 'participantId', participant),
   RegisterEntry: of('Participant', 'participantId', participant),
   RegisterTotal: participant,
+  ParticipantCount: participant,
   Person: (who, { id }, rows) =>
     rows.all('Participant').some((row) => row.personId === id && participant(who, row, rows)),
   Review: review,

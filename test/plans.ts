@@ -23,6 +23,7 @@ export const SMALL: Record<string, string> = {
   program_line: 'one for some programs',
   organization: 'one for some programs',
   cohort: 'two for each program',
+  participant_count: 'eight for each program',
   review: 'three for each program',
   feedback: 'a few for each program',
   conflict: 'a few for some programs',

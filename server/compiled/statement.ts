@@ -184,11 +184,7 @@ function writing(writer: Writer, variables: Variables, context: Context, compute
       each(part.page, (one) => {
         if ('typename' in one) return writer.add(`'${one.typename}'::text`)
         if ('info' in one) return writeInfo(one.info)
-        if ('count' in one) {
-          const alias = writer.alias()
-          writer.add(`(SELECT count(*) FROM "${tableOf(part.list)}" AS "${alias}" WHERE ${joinedUnder(alias)}`)
-          return writeCondition(writer, part.list, alias, where).add(')')
-        }
+        if ('count' in one) return writeCount()
         return inList(() =>
           writePage(size, (alias) =>
             'nodes' in one ? writeParts(one.nodes, part.list, alias) : writeEdge(one.edges, alias),
@@ -200,6 +196,21 @@ function writing(writer: Writer, variables: Variables, context: Context, compute
       writeFound('"id"', take, writer.alias())
       writer.add(`) k) AS "${shared}"`)
     })
+
+    /** Added up from what is kept, if that knows all that is asked of the records. */
+    function writeCount() {
+      const alias = writer.alias()
+      const kept = under ? undefined : KEPT_COUNTS[part.list]
+      const isKept =
+        kept &&
+        writer.tries(() => {
+          writer.add(`(SELECT COALESCE(sum("${alias}"."count"), 0) FROM "${tableOf(kept)}" AS "${alias}" WHERE `)
+          writeCondition(writer, kept, alias, where).add(')')
+        })
+      if (isKept) return
+      writer.add(`(SELECT count(*) FROM "${tableOf(part.list)}" AS "${alias}" WHERE ${joinedUnder(alias)}`)
+      writeCondition(writer, part.list, alias, where).add(')')
+    }
 
     function joinedUnder(alias: string): string {
       return under && part.relation ? `${relationOf(under.model, part.relation).joined(under.alias, alias)} AND ` : ''
@@ -257,6 +268,9 @@ function writing(writer: Writer, variables: Variables, context: Context, compute
     })
   }
 }
+
+/** Where counts of records are kept, by columns of theirs. */
+const KEPT_COUNTS: { [noun in NodeName]?: string } = { Participant: 'ParticipantCount' }
 
 /** The arguments of a field as the query gives them. */
 export const argumentsOf = ({ field, node }: Asked, variables: Variables): object =>
