@@ -23,7 +23,7 @@ BEGIN
   WITH one AS (
     SELECT a.program_id, a.stage, a.count, (
         SELECT c.entry FROM participant_count c WHERE c.stage = a.stage AND c.program_id = a.program_id
-        ORDER BY c.entry LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED
+        LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED
       ) AS kept
     FROM unnest(added) a
   ), changed AS (
