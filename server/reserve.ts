@@ -14,7 +14,7 @@ interface Reserve {
   ends: number
 }
 
-const MOST_AHEAD = 20
+const MOST_AHEAD = 100
 const MOST_RESERVES = 10_000
 
 /**
