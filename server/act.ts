@@ -3,7 +3,8 @@ import { type Attempt, attemptOf, doneBefore, rememberDone, writeRemembered } fr
 import { isUnder, newsOf } from './announce.ts'
 import { builder } from './builder.ts'
 import type { Context } from './context.ts'
-import { type Corrected, correctionOf, delegate, edit, matchesAll, Stale } from './edit.ts'
+import { delegate, small } from './delegate.ts'
+import { type Corrected, correctionOf, edit, matchesAll, Stale } from './edit.ts'
 import { forbidden, Problem, Refused, secondFactorDue, unauthenticated } from './errors.ts'
 import { Prisma } from './generated/prisma/client.ts'
 import { signatureOf, signed } from './history.ts'
@@ -54,7 +55,7 @@ export function act<I extends Inputs>(
 ) {
   const Name = name[0]?.toUpperCase() + name.slice(1)
   const payload = builder.objectRef<Done>(`${Name}Payload`)
-  const key = noun[0]?.toLowerCase() + noun.slice(1)
+  const key = small(noun)
   payload.implement({
     description: `Answer of ${name}.`,
     fields: (t) => ({
@@ -222,7 +223,7 @@ async function doneAtOnce(
 
 async function donePlainly(name: RuleName, noun: NodeName, plainly: Plainly, input: Values<Inputs>, doing: Doing) {
   if (plainly === 'corrects') return edit(name, noun, input as Corrected, doing)
-  return (await delegate(doing.tx, noun).create({ data: input })).id
+  return (await delegate(doing.tx, noun).create({ data: input as never })).id
 }
 
 /** Reads every input, or refuses with all mistakes at once. */

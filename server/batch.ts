@@ -1,5 +1,6 @@
 import { allowed, type NodeName, type RuleName, verdict } from './access.ts'
 import type { Context } from './context.ts'
+import { delegate } from './delegate.ts'
 
 type Load<Value> = (keys: number[], context: Context) => Promise<Map<number, Value>>
 type Waiting = { key: number; tell: (value: unknown) => void; fail: (error: unknown) => void }
@@ -36,7 +37,7 @@ export function batched<Value>(
 export async function permitted(context: Context, rule: RuleName, noun: NodeName, id: number): Promise<boolean> {
   const said = verdict(context.viewer, rule)
   if (typeof said === 'boolean') return said
-  const table = context.product.db.prisma[(noun[0]?.toLowerCase() + noun.slice(1)) as 'program']
+  const table = delegate(context.product.db.prisma, noun)
   const found = await batched(context, `${rule} ${noun}`, id, async (ids) => {
     const where = { AND: [{ id: { in: ids } }, allowed(context.viewer, rule)] }
     const rows = await table.findMany({ where, select: { id: true } })

@@ -1,17 +1,14 @@
 import { allowed, type NodeName, type RuleName } from './access.ts'
 import type { Doing, Transaction } from './act.ts'
+import { delegate } from './delegate.ts'
 import { forbidden, notFound, Problem, Refused, refuse } from './errors.ts'
-import { Prisma, type PrismaClient } from './generated/prisma/client.ts'
+import { Prisma } from './generated/prisma/client.ts'
 import { nounInWords } from './input.ts'
 import { conditionSql, tableOf } from './sql.ts'
 import { koreanDay } from './statistics/clock.ts'
 import { type Correction, correctionSql } from './write.ts'
 
 /* What acts use to change a record that somebody read before, and to check what they wrote. */
-
-// biome-ignore lint/suspicious/noExplicitAny: the delegates of different models have no common type
-export const delegate = (client: Transaction | PrismaClient, noun: NodeName): any =>
-  client[(noun[0]?.toLowerCase() + noun.slice(1)) as 'program']
 
 export const matches = (tx: Transaction, noun: NodeName, id: number, where: object): Promise<boolean> =>
   matchesAll(tx, noun, [id], where)
@@ -62,7 +59,7 @@ export async function edit(
   const written = await tx.$queryRaw<unknown[]>(correctionSql(noun, { ...correction, where }))
   if (written.length) return id
   await mayChange(rule, noun, id, doing)
-  const now = await delegate(tx, noun).findUniqueOrThrow({ where: { id } })
+  const now: Record<string, unknown> = await delegate(tx, noun).findUniqueOrThrow({ where: { id } })
   const columns = Object.entries(changes).map(([field, sent]): [string, Apart | undefined] => [
     field,
     sent === undefined ? undefined : compare(plain(now[field]), plain(sent)),
@@ -108,7 +105,8 @@ export async function ordered(
   later: string,
   { tx }: Doing,
 ): Promise<number> {
-  const row = await delegate(tx, noun).findUniqueOrThrow({ where: { id } })
+  const found: Record<string, unknown> = await delegate(tx, noun).findUniqueOrThrow({ where: { id } })
+  const row = found as Record<string, Date | null>
   if (row[earlier] && row[later] && row[later] < row[earlier]) refuse(later, 'BEFORE', { other: earlier })
   return id
 }

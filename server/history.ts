@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { allowed, type NodeName, nouns, type RuleName, rules } from './access.ts'
 import type { Doing } from './act.ts'
 import type { Context } from './context.ts'
+import { delegate } from './delegate.ts'
 import { getDatamodel } from './generated/pothos.ts'
 import { nameAll } from './naming.ts'
 import { beginningWith } from './pool.ts'
@@ -121,7 +122,7 @@ const models = getDatamodel().datamodel.models as unknown as Record<string, { fi
 export async function mayReadHistory(noun: NodeName, id: number, { viewer, product }: Context): Promise<boolean> {
   const rule = historyRule(noun)
   if (!rule) return false
-  const table = product.db.prisma[(noun[0]?.toLowerCase() + noun.slice(1)) as 'program']
+  const table = delegate(product.db.prisma, noun)
   const where = { AND: [{ id }, allowed(viewer, `read${noun}`), allowed(viewer, rule)] }
   return (await table.count({ where: where as never })) === 1
 }

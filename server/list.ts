@@ -6,6 +6,7 @@ import { builder } from './builder.ts'
 import { findInOrder } from './compiled/order.ts'
 import type { Reads } from './compiled/plan.ts'
 import type { Context } from './context.ts'
+import { delegate, small } from './delegate.ts'
 import { badArgument, Problem } from './errors.ts'
 import { argsOf, at, type Input, type Inputs, inputType, nounInWords } from './input.ts'
 import {
@@ -64,7 +65,7 @@ interface ListOptions {
  */
 export function list({ noun, field, description, filters, orders, defaultOrder, log }: ListOptions) {
   const rule = `read${noun}` as const
-  const model = noun[0]?.toLowerCase() + noun.slice(1)
+  const model = small(noun)
   const args = listArguments(noun, filters, orders)
   const Connection = connectionType(noun)
   listed.set(field, { noun, filters })
@@ -234,7 +235,7 @@ export function find(
   context: Context,
   info: GraphQLResolveInfo,
 ): Promise<object | null> {
-  const table = context.product.db.prisma[(noun[0]?.toLowerCase() + noun.slice(1)) as 'program']
+  const table = delegate(context.product.db.prisma, noun)
   const visible = allowed(context.viewer, `read${noun}`)
   return table.findFirst({
     ...queryFromInfo({ context, info, typeName: noun }),
@@ -251,7 +252,7 @@ export function findAll(
   info: GraphQLResolveInfo,
   paths?: { name: string }[][],
 ): Promise<{ id: number }[]> {
-  const table = context.product.db.prisma[(noun[0]?.toLowerCase() + noun.slice(1)) as 'program']
+  const table = delegate(context.product.db.prisma, noun)
   const visible = allowed(context.viewer, `read${noun}`)
   const select = queryFromInfo({ context, info, typeName: noun, ...(paths && { paths: paths as never }) })
   return table.findMany({ ...select, where: { AND: [where, visible] }, orderBy } as never)

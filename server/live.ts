@@ -2,6 +2,7 @@ import { allowed, type NodeName, type Officer, type Viewer } from './access.ts'
 import { columnsOf, type News } from './announce.ts'
 import type { Product } from './context.ts'
 import { Deadline, within } from './deadline.ts'
+import { delegate } from './delegate.ts'
 import { tooManyStreams } from './errors.ts'
 import { viewersOf } from './session.ts'
 import { type Change, Stream } from './stream.ts'
@@ -116,7 +117,7 @@ class Live {
   async #readable(viewer: Officer, noun: NodeName, ids: number[]): Promise<Change[]> {
     const may = allowed(viewer, `read${noun}`)
     if (!ids.length) return []
-    const table = this.#product.db.prisma[(noun[0]?.toLowerCase() + noun.slice(1)) as 'program']
+    const table = delegate(this.#product.db.prisma, noun)
     const versioned = columnsOf(noun).includes('version')
     const select = { id: true, ...(versioned && { version: true }) }
     const rows = await table.findMany({ where: { AND: [{ id: { in: ids } }, may] }, select } as never)

@@ -1,5 +1,6 @@
 import { allowed, type NodeName } from './access.ts'
 import type { Context } from './context.ts'
+import { delegate } from './delegate.ts'
 import type { Locale } from './errors.ts'
 
 type Names = { nameKo: string; nameEn?: string | null }
@@ -53,7 +54,7 @@ export async function nameAll(
       const naming = namings[noun]
       if (!naming) return []
       const ids = [...new Set(references.flatMap((one) => (one.noun === noun ? [one.id] : [])))]
-      const table = product.db.prisma[(noun[0]?.toLowerCase() + noun.slice(1)) as 'program']
+      const table = delegate(product.db.prisma, noun)
       const where = { AND: [{ id: { in: ids } }, allowed(viewer, `read${noun}`)] }
       const rows = (await table.findMany({ where, select: { id: true, ...naming.select } } as never)) as {
         id: number

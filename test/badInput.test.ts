@@ -12,6 +12,7 @@ import {
   isObjectType,
 } from 'graphql'
 import { beforeAll, expect, test } from 'vitest'
+import { delegate } from '../server/delegate.ts'
 import { schema } from '../server/schema/index.ts'
 import { type Answer, type Asker, fingerprint, freshProduct, idOf, type Running } from './support.ts'
 
@@ -328,7 +329,7 @@ const also: Record<string, () => object> = {
 
 /** The record that updates are tried on: the last one, which is not approved and not the caller. */
 async function current(noun: string): Promise<{ id: string; version: number }> {
-  const table = product.db.prisma[(noun[0]?.toLowerCase() + noun.slice(1)) as 'program']
+  const table = delegate(product.db.prisma, noun)
   const { id, version } = (await table.findFirst({ orderBy: { id: 'desc' } })) ?? { id: 1, version: 1 }
   return { id: idOf(noun, id), version }
 }

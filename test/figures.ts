@@ -1,4 +1,5 @@
 import { expect } from 'vitest'
+import { small } from '../server/delegate.ts'
 import type { Asker, Running } from './support.ts'
 import { idOf } from './support.ts'
 
@@ -41,7 +42,7 @@ const NOUNS = {
 /** Does one act and returns the record and the mistakes. */
 export async function tryTo(who: Asker, name: string, input: object, noun: keyof typeof NOUNS = 'Outcome') {
   const Name = name[0]?.toUpperCase() + name.slice(1)
-  const key = noun[0]?.toLowerCase() + noun.slice(1)
+  const key = small(noun)
   const { data, errors } = await who.ask(
     `mutation ($input: ${Name}Input!) { done: ${name}(input: $input) { ${key} { ${NOUNS[noun]} } errors { field code message } } }`,
     { input },

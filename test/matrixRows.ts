@@ -1,4 +1,5 @@
 import { PUBLIC_STAGES } from '../server/access.ts'
+import { delegate } from '../server/delegate.ts'
 import * as enums from '../server/generated/prisma/enums.ts'
 import { histories, type Row } from './matrixExpectations.ts'
 import type { Running } from './support.ts'
@@ -219,7 +220,7 @@ async function addHistory(make: Make, staff: Record<string, Row>, programs: Row[
   const authors = Object.values(staff)
   let index = 0
   for (const [tableName, [model]] of Object.entries(histories)) {
-    const rows: Row[] = await prisma[(model[0]?.toLowerCase() + model.slice(1)) as 'program'].findMany()
+    const rows: Row[] = await delegate(prisma, model).findMany()
     for (const { id: recordId } of rows) {
       const fields: Row = { note: [`q-old-${index}`, `q-new-${index}`] }
       // Names of other records, some of which the caller may not see.

@@ -2,6 +2,7 @@ import type { GraphQLResolveInfo } from 'graphql'
 import { allowed, type NodeName } from '../access.ts'
 import { builder } from '../builder.ts'
 import type { Context } from '../context.ts'
+import { delegate } from '../delegate.ts'
 import { argsOf, optional, text, whole } from '../input.ts'
 import { contains, findAll, literal, matching, readArgument } from '../list.ts'
 import { logSearch, PHONE } from './participant.ts'
@@ -91,7 +92,7 @@ builder.queryField('search', (t) =>
 /** The best hits, which the caller may see: one query when there are few of them, three when there are many. */
 async function ranked(noun: Searched, { text, first }: Asked, context: Context, info: GraphQLResolveInfo) {
   const { columns, also }: Place = places[noun]
-  const table = context.product.db.prisma[(noun[0]?.toLowerCase() + noun.slice(1)) as 'program']
+  const table = delegate(context.product.db.prisma, noun)
   const select = { id: true, ...Object.fromEntries(columns.map((column) => [column, true])) }
   const orderBy = { [columns[0] as string]: 'asc' }
   const seek = async (tests: object[]) =>

@@ -1,6 +1,7 @@
 import { type Duty, dutiesOf } from '../access.ts'
 import { builder, dayOf } from '../builder.ts'
 import type { Context } from '../context.ts'
+import { delegate } from '../delegate.ts'
 import type { Prisma } from '../generated/prisma/client.ts'
 import { findAll, matching } from '../list.ts'
 import { koreanDay } from '../statistics/clock.ts'
@@ -114,7 +115,7 @@ async function taskOf(kind: Duty, context: Context): Promise<Task> {
   const { prisma } = context.product.db
   const { relation, due, ...place } = placeOf(kind, koreanDay(context.product.now()))
   const { noun, where } = await matching(place.list, place.filter, context)
-  const count = await prisma[(noun[0]?.toLowerCase() + noun.slice(1)) as 'program'].count({ where })
+  const count = await delegate(prisma, noun).count({ where })
   if (!count) return { kind, count, dueOn: null, ...place, programIds: [] }
   const program = (relation ? { [relation]: { some: where } } : where) as Prisma.ProgramWhereInput
   const first = await prisma.program.findMany({
