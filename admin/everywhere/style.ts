@@ -62,9 +62,11 @@ export const everywhereStyle = (c: Colors, line: string) => ({
     '.cards li > div:has(dl.changed)': { gridColumn: '1 / -1' },
     '.search-dialog .MuiDialog-paper': { marginTop: 8, width: 'calc(100% - 16px)', maxWidth: 'none', marginInline: 8 },
     '.saved-button.MuiButton-root': {
-      minWidth: 0,
+      // As large as the icon buttons that it stands beside.
+      minWidth: 40,
+      height: 40,
       '& .saved-words': { display: 'none' },
-      '& .MuiButton-startIcon': { margin: 0 },
+      '& .MuiButton-startIcon': { margin: 0, '& > svg': { fontSize: 24 } },
     },
   },
 })
