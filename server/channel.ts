@@ -3,6 +3,7 @@ import pg from 'pg'
 
 const NAME = 'sangsaeng_changed'
 const AGAIN_MS = 1000
+const REST_MS = 20
 const WAITS = { query_timeout: 10_000, connectionTimeoutMillis: 10_000 }
 
 /** Hears what is told; `undefined` when something may have been missed. */
@@ -71,13 +72,14 @@ export function postgresChannel(url: string): Channel {
     return connection
   }
 
-  /** What comes while a message is on its way goes with the next. */
+  /** What comes while a message is on its way, or soon after it, goes with the next: what many do at once is told at once. */
   const tellAll = async () => {
     while (untold.length) {
       const messages = untold.splice(0)
       try {
         const client = await connected()
         await client.query(`SELECT pg_notify('${NAME}', message) FROM unnest($1::text[]) AS message`, [messages])
+        if (!closed) await pause(REST_MS)
       } catch {
         if (closed) break
         untold = [...messages, ...untold]

@@ -9,8 +9,8 @@ interface Waiting<Item, Result> {
 
 /**
  * Does what many requests want at the same time by one call of `work`, which gives a result for each: what comes to a
- * line while a call for it runs waits for the next one, and none is for more than `most`. A call may take as long as any
- * of those who wait for it.
+ * line in one turn of the event loop goes together, what comes while a call for it runs waits for the next one, and none
+ * is for more than `most`. A call may take as long as any of those who wait for it.
  */
 export function inLines<Item, Result>(
   work: (items: Item[]) => Promise<Result[]>,
@@ -39,7 +39,7 @@ export function inLines<Item, Result>(
       if (waiting) return void waiting.push(one)
       const first = [one]
       lines.set(line, first)
-      void run(line, first)
+      setImmediate(run, line, first)
     })
 }
 

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { Deadline, timeLeft, within } from '../server/deadline.ts'
 import { inLines, together } from '../server/together.ts'
@@ -11,6 +12,7 @@ test('what is asked while a call runs is answered by the next one, and the same 
     return new Map(keys.map((key) => [key, `${key} of call ${calls.length}`]))
   })
   const first = ask('a')
+  await turn()
   const later = [ask('a'), ask('b'), ask('b')]
   ends.shift()?.()
   expect(await first).toBe('a of call 1')
@@ -45,11 +47,24 @@ function held() {
   return { work, calls, endNext: () => ends.shift()?.() }
 }
 
+test('what comes in one turn goes together', async () => {
+  const { work, calls, endNext } = held()
+  const go = inLines(work)
+  const both = [go('a'), go('b')]
+  await turn()
+  endNext()
+  await Promise.all(both)
+  expect(calls).toEqual([['a', 'b']])
+})
+
 test('a call is for so many at most, and another line does not wait for it', async () => {
   const { work, calls, endNext } = held()
   const go = inLines(work, 2)
-  const [first, ...more] = ['a', 'b', 'c', 'd', 'e'].map((item) => go(item, 'one'))
+  const first = go('a', 'one')
+  await turn()
+  const more = ['b', 'c', 'd', 'e'].map((item) => go(item, 'one'))
   const other = go('z', 'other')
+  await turn()
   expect(calls).toEqual([['a'], ['z']])
   endNext()
   endNext()
@@ -67,12 +82,15 @@ test('a call has the time of the one that has most, not of the one before', asyn
   const go = inLines(work)
   const ask = (item: string, seconds: number) => within(new Deadline(seconds), () => go(item))
   const over = ask('a', 0)
+  await turn()
   const later = [ask('b', 0), ask('c', 60)]
   endNext()
   expect(await over).toBe('a: over')
   endNext()
   expect(await Promise.all(later)).toEqual(['b: time', 'c: time'])
-  const [alone, one] = [ask('d', 60), go('e')]
+  const alone = ask('d', 60)
+  await turn()
+  const one = go('e')
   endNext()
   expect(await alone).toBe('d: time')
   endNext()
