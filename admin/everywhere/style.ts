@@ -63,8 +63,9 @@ export const everywhereStyle = (c: Colors, line: string) => ({
     '.search-dialog .MuiDialog-paper': { marginTop: 8, width: 'calc(100% - 16px)', maxWidth: 'none', marginInline: 8 },
     '.saved-button.MuiButton-root': {
       // As large as the icon buttons that it stands beside.
-      minWidth: 40,
-      height: 40,
+      minWidth: 46,
+      width: 46,
+      height: 46,
       '& .saved-words': { display: 'none' },
       '& .MuiButton-startIcon': { margin: 0, '& > svg': { fontSize: 24 } },
     },
