@@ -1,3 +1,4 @@
+import { delegate } from '../server/delegate.ts'
 import { getDatamodel } from '../server/generated/pothos.ts'
 import * as enums from '../server/generated/prisma/enums.ts'
 import { callersOf } from './matrixCallers.ts'
@@ -33,7 +34,6 @@ export const INNER = [
   'AccessLogCheckpoint',
 ]
 
-const lower = (name: string) => (name[0]?.toLowerCase() ?? '') + name.slice(1)
 const snake = (name: string) => name.replace(/[A-Z]/g, (letter, at) => `${at ? '_' : ''}${letter.toLowerCase()}`)
 const tableOf = (model: string) => (model === 'User' ? 'app_user' : snake(model))
 const keyOf = ({ fields, primaryKey }: Model) =>
@@ -62,7 +62,7 @@ export async function makeWorld(product: Running) {
     const data: Row = { ...Object.fromEntries(free.map((column) => [column.name, fill(column)])), ...given }
     // Which counts are withheld from whom is for suppression.test.ts to tell.
     if (model === 'Outcome') data.publicValue = data.value
-    return prisma[lower(model) as 'program'].create({ data: data as never })
+    return delegate(prisma, model).create({ data: data as never })
   }
   function fill({ type, isList }: Column): unknown {
     n++
@@ -84,7 +84,7 @@ export async function makeWorld(product: Running) {
   const snapshot = new Map<string, Row[]>()
   const load = async () => {
     for (const model of Object.keys(models)) {
-      snapshot.set(model, await prisma[lower(model) as 'program'].findMany())
+      snapshot.set(model, await delegate(prisma, model).findMany())
     }
   }
   await load()

@@ -200,16 +200,13 @@ function writing(writer: Writer, variables: Variables, context: Context, compute
     /** Added up from what is kept, if that knows all that is asked of the records. */
     function writeCount() {
       const alias = writer.alias()
+      const write = (sum: string, model: string, joined: string) => {
+        writer.add(`(SELECT ${sum} FROM "${tableOf(model)}" AS "${alias}" WHERE ${joined}`)
+        return writeCondition(writer, model, alias, where).add(')')
+      }
       const kept = under ? undefined : KEPT_COUNTS[part.list]
-      const isKept =
-        kept &&
-        writer.tries(() => {
-          writer.add(`(SELECT COALESCE(sum("${alias}"."count"), 0) FROM "${tableOf(kept)}" AS "${alias}" WHERE `)
-          writeCondition(writer, kept, alias, where).add(')')
-        })
-      if (isKept) return
-      writer.add(`(SELECT count(*) FROM "${tableOf(part.list)}" AS "${alias}" WHERE ${joinedUnder(alias)}`)
-      writeCondition(writer, part.list, alias, where).add(')')
+      if (kept && writer.tries(() => write(`COALESCE(sum("${alias}"."count"), 0)`, kept, ''))) return
+      write('count(*)', part.list, joinedUnder(alias))
     }
 
     function joinedUnder(alias: string): string {
