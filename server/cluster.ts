@@ -37,14 +37,65 @@ const lean = ['-c', 'shared_buffers=32MB']
 class SyncedFS extends NodeFS {
   override async init(...[pglite, options]: Parameters<NodeFS['init']>) {
     const { emscriptenOpts } = await super.init(pglite, options)
-    type Module = { NODEFS: { stream_ops: Record<string, unknown> } }
-    const addSync = (module: unknown) => {
-      const { stream_ops } = (module as Module).NODEFS
-      stream_ops.fsync = (stream: { nfd: number }) => {
-        fs.fsyncSync(stream.nfd)
-        return 0
-      }
+    const better = (module: unknown) => {
+      const { NODEFS } = module as { NODEFS: FileSystem }
+      addSync(NODEFS)
+      keepSizes(NODEFS)
     }
-    return { emscriptenOpts: { ...emscriptenOpts, preRun: [...(emscriptenOpts.preRun ?? []), addSync] } }
+    return { emscriptenOpts: { ...emscriptenOpts, preRun: [...(emscriptenOpts.preRun ?? []), better] } }
   }
 }
+
+/** What Emscripten calls for files in the folder. */
+interface FileSystem {
+  node_ops: { setattr: Operation<[node: object, changes: object]> }
+  stream_ops: {
+    setattr: Operation<[stream: Stream, changes: object]>
+    write: Operation<[stream: Stream, ...unknown[]]>
+    llseek: Operation<[stream: Stream, offset: number, whence: number], number>
+    fsync?: Operation<[stream: Stream], number>
+  }
+}
+type Operation<Args extends unknown[], Result = unknown> = (...args: Args) => Result
+interface Stream {
+  node: object
+  /** The descriptor in Node. */
+  nfd: number
+}
+
+function addSync({ stream_ops }: FileSystem) {
+  stream_ops.fsync = ({ nfd }) => {
+    fs.fsyncSync(nfd)
+    return 0
+  }
+}
+
+/**
+ * PostgreSQL looks for the end of a table at each start of a scan, a hundred times in some statements, and Node asks the
+ * system each time. Nobody else changes the files, so a size is known until they are written.
+ */
+function keepSizes({ node_ops, stream_ops }: FileSystem) {
+  const sizes = new WeakMap<object, number>()
+  const { llseek, write, setattr } = stream_ops
+  const { setattr: setattrOfNode } = node_ops
+  stream_ops.llseek = (stream, offset, whence) => {
+    if (whence !== FROM_END) return llseek(stream, offset, whence)
+    const size = sizes.get(stream.node) ?? llseek(stream, 0, whence)
+    sizes.set(stream.node, size)
+    return size + offset
+  }
+  stream_ops.write = (stream, ...args) => {
+    sizes.delete(stream.node)
+    return write(stream, ...args)
+  }
+  stream_ops.setattr = (stream, changes) => {
+    sizes.delete(stream.node)
+    return setattr(stream, changes)
+  }
+  node_ops.setattr = (node, changes) => {
+    sizes.delete(node)
+    return setattrOfNode(node, changes)
+  }
+}
+/** SEEK_END of POSIX. */
+const FROM_END = 2
