@@ -1,35 +1,45 @@
 import { batched } from './batch.ts'
 import { dayOf } from './builder.ts'
+import type { NamedRecord } from './compiled/plan.ts'
 import type { Context } from './context.ts'
 import { Prisma } from './generated/prisma/client.ts'
 import { inParts } from './parts.ts'
 
 /**
- * The rows of a statement about a day, as JSON has them. Those of one request that differ in nothing but the day are
- * run together: what draws a line over the months of a year plans and sends a few statements.
+ * The rows of a statement about a day, as JSON has them, each with the records that it names. Those of one request that
+ * differ in nothing but the day are run together: what draws a line over the months of a year plans and sends a few
+ * statements.
  */
-export async function rowsForDay<Found>(context: Context, day: Date, asked: Prisma.Sql): Promise<Found[]> {
-  const { strings, values, text } = asked
+export async function rowsForDay<Found extends object>(
+  context: Context,
+  day: Date,
+  asked: Prisma.Sql,
+  records: NamedRecord[],
+): Promise<Found[]> {
+  const { strings, values } = asked
   const theDay = dayOf(day)
   const isDay = (value: unknown, at: number) => value === theDay && strings[at + 1]?.startsWith('::date')
-  const name = `${JSON.stringify(values.map((value, at) => (isDay(value, at) ? 'the day' : value)))} ${text}`
-  const found = await batched(context, name, Number(day), async (keys, { product }) => {
-    // As one text: two dozen columns take the driver longer to read.
-    const run = async (sql: Pick<Prisma.Sql, 'text' | 'values'>): Promise<(Found & Numbered)[]> => {
-      const [told] = await product.db.query(
-        `SELECT json_agg(found)::text AS rows FROM (${sql.text}) AS found`,
-        sql.values,
-      )
-      return JSON.parse((told?.rows as string | null) ?? '[]')
-    }
-    if (keys.length === 1) return new Map([[Number(day), await run({ text, values })]])
+  const whole = inJson(asked, records)
+  const name = `${JSON.stringify(whole.values.map((value, at) => (isDay(value, at) ? 'the day' : value)))} ${whole.text}`
+  const found = await batched(context, name, Number(day), async (keys) => {
+    if (keys.length === 1) return new Map([[Number(day), await run(whole)]])
     const answers = inParts(keys, MOST_DAYS).map(async (part) => {
-      const rows = await run(forDays(part))
+      const rows = await run(inJson(forDays(part), records))
       return part.map((key, at) => [key, rows.filter(({ nth }) => nth === at + 1)] as const)
     })
     return new Map((await Promise.all(answers)).flat())
   })
   return found ?? []
+
+  async function run({ text, values }: Pick<Prisma.Sql, 'text' | 'values'>): Promise<(Found & Numbered)[]> {
+    const [{ rows, ...named } = {}] = await context.product.db.query(text, values)
+    const found = parsed<(Found & Numbered)[]>(rows) ?? []
+    for (const { name, key } of records) {
+      const byId = parsed<Record<number, object>>(named[name]) ?? {}
+      for (const row of found) Object.assign(row, { [name]: byId[row[key as never]] })
+    }
+    return found
+  }
 
   function forDays(keys: number[]): Prisma.Sql {
     const forDay = new Prisma.Sql(
@@ -43,6 +53,20 @@ export async function rowsForDay<Found>(context: Context, day: Date, asked: Pris
       ORDER BY asked.nth, place`
   }
 }
+
+/** The rows as one text, as two dozen columns take the driver longer to read; and each record that they name once. */
+function inJson(asked: Prisma.Sql, records: NamedRecord[]): Prisma.Sql {
+  const named = records.map(({ name, key, sql }) => {
+    const id = Prisma.raw(`"${key}"`)
+    return Prisma.sql`, (
+      SELECT json_object_agg(named.id, ${sql('named.id')}) FROM (SELECT DISTINCT ${id} AS id FROM found WHERE ${id} IS NOT NULL) AS named
+    )::text AS ${Prisma.raw(`"${name}"`)}`
+  })
+  const rows = Prisma.sql`WITH found AS (${asked}) SELECT (SELECT json_agg(found) FROM found)::text AS rows`
+  return Prisma.join([rows, ...named], '')
+}
+
+const parsed = <Told>(text: unknown) => JSON.parse((text as string | null) ?? 'null') as Told | null
 
 /** Of one statement. A longer line is several, which several processors of the database answer. */
 const MOST_DAYS = 4

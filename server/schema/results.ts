@@ -15,6 +15,7 @@ import {
   breakdowns,
   keysOf,
   MOST_ROWS,
+  placeOf,
   type ResultDimension,
   type ResultQuestion,
   type ResultRow,
@@ -186,13 +187,20 @@ const basesOf = ({ bases, populations }: Filter) =>
  * The rows; unlike figures in one cell are refused unless they are to be labelled. Which these are, rows with fewer
  * columns cannot tell: then the resolvers are asked.
  */
-async function ask(question: ResultQuestion, label: boolean, context: Context, wanted?: Wanted): Promise<ResultRow[]> {
-  const rows = await rowsForDay<ResultRow>(context, question.asOf, resultsSql(question, wanted))
+async function ask(
+  question: ResultQuestion,
+  label: boolean,
+  context: Context,
+  { columns, records }: Wanted = { records: [] },
+): Promise<ResultRow[]> {
+  const keys: string[] = keysOf(question.by)
+  const theirs = records.filter(({ key }) => keys.includes(key))
+  const rows = await rowsForDay<ResultRow>(context, question.asOf, resultsSql(question, columns), theirs)
   if (rows.length > MOST_ROWS) throw badArgument(new Problem('TOO_MANY_ROWS', { max: MOST_ROWS }, 'groupBy'))
   if (label) return rows
   const cells = new Map<string, ResultRow[]>()
   for (const row of rows) {
-    const key = keysOf(question.by, row).join('|')
+    const key = placeOf(question.by, row)
     const others = cells.get(key)
     if (others) others.push(row)
     else cells.set(key, [row])

@@ -102,15 +102,11 @@ export const breakdowns = (by: ResultDimension[]) => BREAKDOWNS.filter((one) => 
 
 /**
  * One row for each cell and for each basis, population, unit and kind in it: whether these may stand side by side is for
- * the caller to say. One row more than the most that are answered tells that there are more. Rows have the records that
- * their keys name, where these are asked for, and beside their keys the columns that are wanted.
+ * the caller to say. One row more than the most that are answered tells that there are more. Rows have their keys and the
+ * columns that are wanted; all when left out.
  */
-export function resultsSql(
-  question: ResultQuestion,
-  { records = [], columns: wanted }: Partial<Wanted> = {},
-): Prisma.Sql {
+export function resultsSql(question: ResultQuestion, wanted?: Wanted['columns']): Prisma.Sql {
   const groups = question.by.map((name) => DIMENSIONS[name])
-  const keys = groups.map(({ key, sql }) => `${sql} AS "${key}"`)
   const sorts = [...groups.map(({ sort }) => sort), ...MEASURE]
   const grouped = [...new Set([...groups.map(({ sql }) => sql), ...sorts])]
   const columns = columnsOf(question.by)
@@ -119,14 +115,10 @@ export function resultsSql(
     question.source === 'REPORTED'
       ? Prisma.sql`${factSql(question)}, cell AS (${cellSql('placed', columns)})`
       : registeredSql(question, columns)
-  const named = records.flatMap(({ name, key, sql }) => {
-    const group = groups.find((one) => one.key === key)
-    return group ? [Prisma.sql`, ${sql(group.sql)} AS ${Prisma.raw(`"${name}"`)}`] : []
-  })
+  const told = [...groups.map(({ key, sql }) => [key, sql]), ...asked]
   // Summed before it is joined: there are far fewer cells than figures.
   return Prisma.sql`${cells}
-    SELECT ${Prisma.raw([...keys, ...asked.map(([name, sql]) => `${sql} AS "${name}"`)].join(', '))}
-      ${named.length ? Prisma.join(named, ' ') : Prisma.empty}
+    SELECT ${Prisma.raw(told.map(([name, sql]) => `${sql} AS "${name}"`).join(', '))}
     FROM cell c ${fromOf(question.by)}
     GROUP BY ${Prisma.raw(grouped.join(', '))}
     ORDER BY ${Prisma.raw(sorts.map((sort) => `${sort} NULLS LAST`).join(', '))}
@@ -161,12 +153,18 @@ export async function findBehind(
   return new Map(rows.map((row) => [row.cell, row.ids]))
 }
 
-/** What the row is grouped by. */
-export const keysOf = (by: ResultDimension[], row: ResultRow) => by.map((name) => row[DIMENSIONS[name].key] ?? '-')
+/** What rows are grouped by. */
+export const keysOf = (by: ResultDimension[]): (keyof ResultRow)[] => by.map((name) => DIMENSIONS[name].key)
+
+/** The name of a row's cell, whatever the figures in it are of. */
+export const placeOf = (by: ResultDimension[], row: ResultRow) =>
+  keysOf(by)
+    .map((key) => row[key] ?? '-')
+    .join('|')
 
 /** The name of a row's cell. */
 export const cellOf = (by: ResultDimension[], row: ResultRow) =>
-  [...keysOf(by, row), row.basis, row.population, row.unitKo, row.unitEn, row.kind].join('|')
+  [placeOf(by, row), row.basis, row.population, row.unitKo, row.unitEn, row.kind].join('|')
 
 const MEASURE = ['m.basis', 'm.population', 'm.unit_ko', 'm.unit_en', 'm.kind']
 /** As YYYY-MM-DD, however the session writes days. */
@@ -208,7 +206,7 @@ const cellSql = (placed: string, columns: string[]) => {
 
 /** The start of a statement that reads from `placed`, one row for each figure in each place, and `measure`, what they are figures of. */
 function factSql(question: ResultQuestion): Prisma.Sql {
-  return Prisma.sql`WITH RECURSIVE place AS MATERIALIZED (${placeSql(question)}),
+  return Prisma.sql`WITH RECURSIVE place AS (${placeSql(question)}),
     ${reportedSql(question)},
     placed AS (
       SELECT fact.*, place.district_id, place.round_id, place.line_id, place.due, ${stateSql('told')}
