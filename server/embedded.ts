@@ -1,3 +1,4 @@
+import { AsyncResource } from 'node:async_hooks'
 import fs from 'node:fs'
 import path from 'node:path'
 import type { PGlite } from '@electric-sql/pglite'
@@ -43,6 +44,7 @@ function over(engine: Engine, afterClose: () => void = () => {}): Database {
   const pool = new Turns({
     max: 1,
     idleTimeoutMillis: 0,
+    pipeline: true,
     user: 'postgres',
     database: 'postgres',
     stream: () => new EngineSocket(engine),
@@ -72,27 +74,66 @@ async function startSession(client: pg.ClientBase) {
   await client.query('DISCARD ALL')
 }
 
-/** One connection that all take in turns. Who asks waits no longer than the deadline for the turn and for the answer. */
+/**
+ * One connection that all take in turns: a transaction has it alone, and all other statements that wait share the next
+ * turn. Who asks waits no longer than the deadline for the turn and for the answer.
+ */
 class Turns extends Pool {
+  #waiting: Waiting[] = []
+  #turn?: { client?: pg.PoolClient; running: number; left: number } | undefined
+
   // biome-ignore lint/suspicious/noExplicitAny: pg has a dozen ways to call it; those with a callback are not used
-  override async query(...args: any[]): Promise<any> {
-    const client = await this.#turn()
-    const answer = client.query(...(args as [string]))
-    const release = () => client.release()
-    answer.then(release, release)
+  override query(...args: any[]): Promise<any> {
+    const answer = new Promise((tell, fail) => {
+      const ask = (client: pg.PoolClient) => client.query(...(args as [string])).then(tell, fail)
+      // With the deadline of who asks, whoever has the turn.
+      this.#waiting.push({ ask: AsyncResource.bind(ask), fail })
+    })
+    if (this.#turn) this.#send()
+    else this.#takeTurn()
     return inTime(answer)
   }
 
-  async #turn(): Promise<pg.PoolClient> {
-    const client = this.connect()
-    return inTime(client).catch((error) => {
-      client.then(
-        (late) => late.release(),
-        () => {},
-      )
-      throw error
-    })
+  async #takeTurn() {
+    this.#turn = { running: 0, left: 0 }
+    try {
+      const client = await this.connect()
+      this.#turn = { client, running: 0, left: this.#waiting.length }
+      this.#send()
+    } catch (error) {
+      this.#turn = undefined
+      for (const { fail } of this.#waiting.splice(0)) fail(error)
+    }
   }
+
+  /** Sends what waits; what comes later waits for another turn if a transaction waits for its own. */
+  #send() {
+    const turn = this.#turn
+    if (!turn?.client) return
+    while (turn.running < AHEAD && (turn.left > 0 || !this.waitingCount)) {
+      const next = this.#waiting.shift()
+      if (!next) break
+      turn.left--
+      turn.running++
+      next.ask(turn.client).then(() => {
+        turn.running--
+        this.#send()
+      })
+    }
+    if (turn.running) return
+    turn.client.release()
+    this.#turn = undefined
+    if (this.#waiting.length) this.#takeTurn()
+  }
+}
+
+/** So many statements are sent before the first of them is answered, so that the engine never waits for the next one. */
+const AHEAD = 8
+
+interface Waiting {
+  /** Settles with the answer, and never fails itself. */
+  ask(client: pg.PoolClient): Promise<void>
+  fail(error: unknown): void
 }
 
 /** PGlite cannot end a statement that runs, so a request past its deadline starts no other one. */
