@@ -15,7 +15,7 @@ export interface SchemaTypes {
   Objects: Record<NodeName, { id: number }>
   Scalars: {
     ID: { Input: string; Output: string | number | bigint }
-    Date: { Input: string; Output: Date }
+    Date: { Input: string; Output: Date | string }
     DateTime: { Input: string; Output: Date }
     Decimal: { Input: number | string; Output: unknown }
     Won: { Input: number; Output: bigint | number }
@@ -71,7 +71,7 @@ function onlyText(value: unknown): string {
 
 builder.scalarType('Date', {
   description: 'A day of the calendar, as `YYYY-MM-DD`, without a time or a time zone.',
-  serialize: (value) => dayOf(value as Date),
+  serialize: (value) => (value instanceof Date ? dayOf(value) : value),
   parseValue: onlyText,
 })
 builder.scalarType('DateTime', {

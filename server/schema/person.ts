@@ -23,12 +23,7 @@ const RevealedPerson = builder.objectRef<Revealed>('RevealedPerson').implement({
       resolve: ({ participantId }) => ({ id: participantId }) as never,
     }),
     name: t.exposeString('name', { description: 'Full name.' }),
-    birthDate: t.field({
-      type: 'Date',
-      nullable: true,
-      description: 'Day of birth.',
-      resolve: ({ birthDate }) => (birthDate ? new Date(`${birthDate}T00:00:00Z`) : null),
-    }),
+    birthDate: t.expose('birthDate', { type: 'Date', nullable: true, description: 'Day of birth.' }),
     phone: t.exposeString('phone', { nullable: true, description: 'Phone number.' }),
     addressNote: t.exposeString('addressNote', { nullable: true, description: 'Address or how to reach the person.' }),
   }),

@@ -162,12 +162,12 @@ export const ResultRowType = builder.objectRef<Row>('ResultRow').implement({
     asOfFrom: t.field({
       type: 'Date',
       description: 'Earliest day for which a figure behind it is true.',
-      ...madeOf(['asOfFrom'], ({ asOfFrom }) => new Date(asOfFrom)),
+      ...column('asOfFrom'),
     }),
     asOfTo: t.field({
       type: 'Date',
       description: 'Latest day for which a figure behind it is true.',
-      ...madeOf(['asOfTo'], ({ asOfTo }) => new Date(asOfTo)),
+      ...column('asOfTo'),
     }),
     outcomes: outcomes.behind(
       t as never,
