@@ -85,7 +85,13 @@ class Turns extends Pool {
   // biome-ignore lint/suspicious/noExplicitAny: pg has a dozen ways to call it; those with a callback are not used
   override query(...args: any[]): Promise<any> {
     const answer = new Promise((tell, fail) => {
-      const ask = (client: pg.PoolClient) => client.query(...(args as [string])).then(tell, fail)
+      const ask = async (client: pg.PoolClient) => {
+        try {
+          tell(await client.query(...(args as [string])))
+        } catch (error) {
+          fail(error)
+        }
+      }
       // With the deadline of who asks, whoever has the turn.
       this.#waiting.push({ ask: AsyncResource.bind(ask), fail })
     })

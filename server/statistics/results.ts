@@ -245,7 +245,7 @@ function reportedSql({ by, which, everywhere, ...clocks }: ResultQuestion): Pris
     : Prisma.sql`o.dimension IS NULL`
   const isPart = dimension ? Prisma.sql`w.dimension IS NOT NULL` : Prisma.sql`TRUE`
   const part = (name: string) => Prisma.raw(dimension === name ? 'w.category' : 'NULL::text')
-  // As an array the programs are looked up one by one; as a join all figures were read for those of a few programs.
+  // As an array, by which each program is looked up: joined, all figures are read for those of a few programs.
   const among = everywhere ? Prisma.empty : Prisma.sql`AND program_id = ANY (ARRAY(SELECT program_id FROM place))`
   return Prisma.sql`${winnersSql(among, clocks, Prisma.sql`AND ${parts} AND ${which}`, 'UP_TO')},
     measure AS (SELECT *, id AS indicator_id FROM indicator),
