@@ -15,7 +15,7 @@ export interface Engine {
 
 export function inThisThread(pglite: PGlite): Engine {
   const engine: Engine = {
-    send: (messages) => void exchange(pglite, messages, (piece) => engine.socket?.push(piece)),
+    send: exchanging(pglite, (piece) => engine.socket?.push(piece)),
     close: () => pglite.close(),
   }
   return engine
@@ -66,8 +66,15 @@ export function inTurns<T>(take: (one: T) => void): (one: T) => void {
   }
 }
 
-/** Asks PGlite for the answer to the messages, which is given in pieces of some 64 kB. */
-export async function exchange(pglite: PGlite, messages: Uint8Array, give: (piece: Uint8Array) => void) {
+/** Asks PGlite for the answers to messages, one after the other, each of which is given in pieces of some 64 kB. */
+export function exchanging(pglite: PGlite, give: (piece: Uint8Array) => void): (messages: Uint8Array) => void {
+  let last = Promise.resolve()
+  return (messages) => {
+    last = last.then(() => exchange(pglite, messages, give))
+  }
+}
+
+async function exchange(pglite: PGlite, messages: Uint8Array, give: (piece: Uint8Array) => void) {
   let parts: Uint8Array[] = []
   let size = 0
   const flush = () => {

@@ -15,6 +15,16 @@ test('of statements that are sent together each has its own answer, also beside 
   expect(told).toEqual(asked.map((_, one) => (one % 7 === 3 ? '22012' : one + 1)))
 })
 
+test('long answers to statements that are sent together come whole, each to its own', async () => {
+  const lengths = [30_000, 1, 50_000, 2, 40_000]
+  const ask = (length: number) =>
+    product.db.query('SELECT $1::int AS of, id FROM generate_series(1, $1) AS id', [length])
+  const answers = await Promise.all(lengths.map(ask))
+  expect(answers.map((rows) => [rows.length, rows.every(({ of }) => of === rows.length)])).toEqual(
+    lengths.map((length) => [length, true]),
+  )
+})
+
 test('a transaction has its turn while others never cease to ask, and nobody asks within it', async () => {
   let isOver = false
   const keepAsking = async () => {

@@ -200,7 +200,7 @@ async function ask(
   if (label) return rows
   const cells = new Map<string, ResultRow[]>()
   for (const row of rows) {
-    const key = placeOf(question.by, row)
+    const key = placeOf(question.by, row).join('|')
     const others = cells.get(key)
     if (others) others.push(row)
     else cells.set(key, [row])

@@ -156,15 +156,12 @@ export async function findBehind(
 /** What rows are grouped by. */
 export const keysOf = (by: ResultDimension[]): (keyof ResultRow)[] => by.map((name) => DIMENSIONS[name].key)
 
-/** The name of a row's cell, whatever the figures in it are of. */
-export const placeOf = (by: ResultDimension[], row: ResultRow) =>
-  keysOf(by)
-    .map((key) => row[key] ?? '-')
-    .join('|')
+/** What the row is grouped by. */
+export const placeOf = (by: ResultDimension[], row: ResultRow) => keysOf(by).map((key) => row[key] ?? '-')
 
 /** The name of a row's cell. */
 export const cellOf = (by: ResultDimension[], row: ResultRow) =>
-  [placeOf(by, row), row.basis, row.population, row.unitKo, row.unitEn, row.kind].join('|')
+  [...placeOf(by, row), row.basis, row.population, row.unitKo, row.unitEn, row.kind].join('|')
 
 const MEASURE = ['m.basis', 'm.population', 'm.unit_ko', 'm.unit_en', 'm.kind']
 /** As YYYY-MM-DD, however the session writes days. */
