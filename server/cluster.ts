@@ -26,7 +26,7 @@ function sync(name: string) {
   fs.closeSync(descriptor)
 }
 
-const start = (folder: string) => PGlite.create({ fs: new SyncedFS(folder), startParams: [...durable, ...lean] })
+const start = (folder: string) => PGlite.create({ fs: new FolderFS(folder), startParams: [...durable, ...lean] })
 
 // PGlite starts PostgreSQL with -F (no fsync), and its file system has no fsync: both are given back here, so that a
 // committed write is on disk before it is acknowledged.
@@ -34,15 +34,15 @@ const durable = [...PGlite.defaultStartParams.filter((param) => param !== '-F'),
 // All of it is taken at the start; what is not in it comes from the system's cache, which costs no measurable time.
 const lean = ['-c', 'shared_buffers=32MB']
 
-class SyncedFS extends NodeFS {
+class FolderFS extends NodeFS {
   override async init(...[pglite, options]: Parameters<NodeFS['init']>) {
     const { emscriptenOpts } = await super.init(pglite, options)
-    const better = (module: unknown) => {
+    const extend = (module: unknown) => {
       const { NODEFS } = module as { NODEFS: FileSystem }
       addSync(NODEFS)
       keepSizes(NODEFS)
     }
-    return { emscriptenOpts: { ...emscriptenOpts, preRun: [...(emscriptenOpts.preRun ?? []), better] } }
+    return { emscriptenOpts: { ...emscriptenOpts, preRun: [...(emscriptenOpts.preRun ?? []), extend] } }
   }
 }
 
