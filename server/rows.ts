@@ -173,10 +173,6 @@ export function cohortOf({ values, problems }: Row<Inputs>, { cohorts }: Place):
   return id ?? null
 }
 
-/** Two imports into one program come one after the other: the second finds what the first has made. */
-export const holdPrograms = (ids: number[], { tx }: Doing) =>
-  tx.$queryRaw`SELECT id FROM program WHERE id = ANY(${ids}::int[]) ORDER BY id FOR NO KEY UPDATE`
-
 /** Numbers from the table's own sequence, so that rows which others insert meanwhile never get the same. */
 export async function newIds(table: 'person' | 'participant' | 'outcome', count: number, { tx }: Doing) {
   const [row] = await tx.$queryRaw<[{ ids: number[] | null }]>`

@@ -1,5 +1,7 @@
 import { beforeAll, expect, test } from 'vitest'
 import { act, approve, type Ids, idsOf, tryTo } from './figures.ts'
+import { type Imported, imported, inShort } from './imports.ts'
+import { enrolled } from './people.ts'
 import { type Asker, freshProduct, type Running } from './support.ts'
 
 let product: Running
@@ -39,6 +41,25 @@ test('of several officers who approve one figure at once one does, and the other
   const winner = answers.findIndex(({ problems }) => !problems.length)
   expect(row.approver?.name).toBe(`Officer ${['city', 'city-2', 'city-3', 'city-4'][winner]}`)
   expect(row.version).toBe(version + 1)
+})
+
+test('one who is entered into two programs of a district at once, by imports or by hand, is one person', async () => {
+  const officer = await product.as('28245')
+  const phones = ['010-0000-8001', '010-0000-8002', '010-0000-8003']
+  const rows = (program: string, some: string[]) =>
+    some.map((phone) => ({ program, name: '가나다', birthDate: '1980-01-02', phone, stageOn: '2019-03-04' }))
+  const answers = await Promise.all([
+    imported(officer, 'importParticipants', rows('2019-06', phones.slice(0, 2))),
+    imported(officer, 'importParticipants', rows('2019-07', phones)),
+    enrolled(officer, ids.program('2019-06'), '2019-03-04', { phone: phones[2] }),
+  ])
+  expect(answers.slice(0, 2).flatMap((rows) => inShort(rows as Imported[]))).toEqual(Array(5).fill('CREATED'))
+  const [found] = await product.db.query(
+    `SELECT count(DISTINCT a.person_id)::int AS persons, count(*)::int AS participants FROM participant a
+     JOIN person n ON n.id = a.person_id JOIN program p ON p.id = a.program_id
+     WHERE n.masked_name = '가*다' AND p.code IN ('2019-06', '2019-07')`,
+  )
+  expect(found).toEqual({ persons: 3, participants: 6 })
 })
 
 test('of several corrections of one figure at once one is opened; all officers learn of it', async () => {

@@ -4,19 +4,7 @@ import { Problem, refuse } from '../errors.ts'
 import type { Indicator } from '../generated/prisma/client.ts'
 import { Dimension, FigureState, type OutcomeStatus } from '../generated/prisma/enums.ts'
 import { day, decimal, flag, optional, pattern, text, type Values } from '../input.ts'
-import {
-  cohortOf,
-  half,
-  holdPrograms,
-  newIds,
-  type Place,
-  placesOf,
-  type Row,
-  rowsInput,
-  rowsShown,
-  trying,
-  word,
-} from '../rows.ts'
+import { cohortOf, half, newIds, type Place, placesOf, type Row, rowsInput, rowsShown, trying, word } from '../rows.ts'
 import { recordset } from '../sql.ts'
 import { checkBreakdown, checkShape } from './figureCheck.ts'
 import { POSSIBLE } from './outcomeLife.ts'
@@ -93,6 +81,10 @@ act('importOutcomes', {
     ]
   },
 })
+
+/** Two imports into one program come one after the other: the second finds what the first has made. */
+const holdPrograms = (ids: number[], { tx }: Doing) =>
+  tx.$queryRaw`SELECT id FROM program WHERE id = ANY(${ids}::int[]) ORDER BY id FOR NO KEY UPDATE`
 
 async function readEntries(rows: Row<Columns>[], doing: Doing): Promise<Entry[]> {
   const placeOf = await placesOf(rows, doing)

@@ -230,6 +230,10 @@ export async function logSearch(where: object, context: Context) {
 
 const NOBODY = { personId: null, participantId: null }
 
+/** Acts that look for persons of a district and enter them come one after the other: the second finds who the first has made. */
+export const holdPersons = (districtIds: number[], { tx }: Pick<Doing, 'tx'>) =>
+  tx.$queryRaw`SELECT id FROM district WHERE id = ANY(${districtIds}::int[]) ORDER BY id FOR NO KEY UPDATE`
+
 /**
  * The same name, birth date and phone are the same person; without a phone nobody is taken for somebody else. Districts
  * do not share the record of a person, or each could read what another one entered.
@@ -247,6 +251,7 @@ async function findOrAddPerson(
     addressNote: fields.addressNote ?? null,
   })
   const { districtId } = await tx.program.findUniqueOrThrow({ where: { id: programId } })
+  if (phoneHash) await holdPersons([districtId], { tx })
   const known = { fingerprint, phoneHash, participants: { some: { program: { districtId } } } }
   const found = phoneHash && (await tx.person.findFirst({ where: known, select: { id: true } }))
   // Kept from being destroyed until the act is over.

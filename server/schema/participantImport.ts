@@ -9,20 +9,9 @@ import { ParticipantStage, type ProgramStage, Sex } from '../generated/prisma/en
 import { day, flag, many, optional, text, type Values } from '../input.ts'
 import { labelsOf } from '../label.ts'
 import type { SealedPerson } from '../person.ts'
-import {
-  cohortOf,
-  half,
-  holdPrograms,
-  type Place,
-  placesOf,
-  type Row,
-  rowsInput,
-  rowsShown,
-  trying,
-  word,
-} from '../rows.ts'
+import { cohortOf, half, type Place, placesOf, type Row, rowsInput, rowsShown, trying, word } from '../rows.ts'
 import { base64, recordset } from '../sql.ts'
-import { phone } from './participant.ts'
+import { holdPersons, phone } from './participant.ts'
 import { changeAll, createAll, sealAhead } from './participantImportWrite.ts'
 import { checkFirst, checkMove } from './stageChange.ts'
 
@@ -89,11 +78,11 @@ act('importParticipants', {
   },
   async perform({ dryRun, rows }, doing) {
     const entries = await readEntries(rows, doing)
-    const placeIds = [...new Set(entries.map(({ place }) => place.id))]
+    const districtIds = [...new Set(entries.map(({ place }) => place.districtId))]
     refuseTwins(entries)
     const sealing = dryRun ? undefined : sealAhead(entries.filter(isRight), doing)
     try {
-      if (!dryRun) await holdPrograms(placeIds, doing)
+      if (!dryRun) await holdPersons(districtIds, doing)
       await findEach(entries.filter(isRight), doing)
     } finally {
       sealing?.stop()
