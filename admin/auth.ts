@@ -29,8 +29,8 @@ const signOut = graphql(`
   }
 `)
 
-/** What `login` throws when the password was right and a code must follow. */
-export const needsCode = new HttpError('panel.code_title', 401)
+/** The message of what `login` throws when the password was right and a code must follow. */
+export const needsCode = 'panel.code_title'
 
 type Permissions = Partial<Record<string, boolean>>
 
@@ -69,7 +69,7 @@ export function createAuthProvider(nouns: (AnyNoun | AnyPart)[]): AuthProvider {
         : ask(signIn, { input }, undefined, { apart: true }))
       forget()
       if (done.errors.length) throw mistakes(done.errors, {})
-      if (done.needsCode) throw needsCode
+      if (done.needsCode) throw new HttpError(needsCode, 401)
     },
     async logout() {
       if (await viewer?.catch(() => null)) {

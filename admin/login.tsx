@@ -50,7 +50,7 @@ export function LoginPage() {
   const submit = (values: object) => {
     setRefusal('')
     return login(values).catch((error: Error) => {
-      if (error === needsCode) setStep('code')
+      if (error.message === needsCode) setStep('code')
       else setRefusal(error.message)
     })
   }
