@@ -126,7 +126,7 @@ test('a session that ends while somebody types asks to sign in over the form and
   const { page } = officer
   await page.getByLabel('영문 사업명').fill('Typed before the session ended')
   await endSessions()
-  await pressBelow(page.getByRole('button', { name: '저장' }))
+  await pressBelow(page.getByRole('button', { name: '저장', includeHidden: true }))
   const again = page.getByRole('dialog', { name: '다시 로그인' })
   await again.getByText('입력한 내용은 그대로 있습니다').waitFor()
   await picture(page, 'sign-in-again')
@@ -147,7 +147,8 @@ test('a session that ends while somebody types asks to sign in over the form and
   const step = page.getByRole('dialog', { name: '철회' })
   await step.getByLabel(/^사유/).fill('세션이 끝나기 전에 쓴 사유')
   await endSessions()
-  await pressBelow(step.getByRole('button', { name: '철회' }))
+  const below = page.getByRole('dialog', { name: '철회', includeHidden: true })
+  await pressBelow(below.getByRole('button', { name: '철회', includeHidden: true }))
   await again.locator('input[type=password]').fill(PASSWORD)
   await again.getByRole('button', { name: '로그인', exact: true }).click()
   await page.getByText('완료: 철회').waitFor()
