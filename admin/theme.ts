@@ -70,6 +70,8 @@ const cssVariables = (mode: PaletteMode) => {
   }
 }
 
+const sidebar = { width: 208, closedWidth: 52 }
+
 /** Quiet and dense: one accent, hairlines instead of shadows, 14 px text. */
 function themeFor(mode: PaletteMode): RaThemeOptions {
   const c = colors[mode]
@@ -89,7 +91,7 @@ function themeFor(mode: PaletteMode): RaThemeOptions {
       info: { main: mode === 'light' ? '#1f5a86' : '#8dc3ee' },
     },
     shape: { borderRadius: 6 },
-    sidebar: { width: 208, closedWidth: 52 },
+    sidebar,
     typography: {
       fontFamily: font,
       fontSize: 13,
@@ -177,8 +179,40 @@ function themeFor(mode: PaletteMode): RaThemeOptions {
             fontWeight: 600,
             '& b': { fontWeight: 700 },
           },
-          '.menu-section': { listStyle: 'none', padding: '14px 18px 4px', fontSize: '0.75rem', color: c.muted },
+          '.menu': {
+            display: 'flex',
+            flexDirection: 'column',
+            width: sidebar.width,
+            margin: 0,
+            padding: '8px 0',
+            listStyle: 'none',
+            transition: 'width 195ms',
+          },
+          '.RaSidebar-closed .menu': { width: sidebar.closedWidth },
+          '.menu-section': {
+            padding: '14px 18px 4px',
+            fontSize: '0.75rem',
+            color: c.muted,
+            whiteSpace: 'nowrap',
+            overflow: 'hidden',
+          },
           '.RaSidebar-closed .menu-section': { visibility: 'hidden' },
+          '.menu-link': {
+            display: 'flex',
+            alignItems: 'center',
+            gap: 8,
+            margin: '1px 8px',
+            padding: '5px 10px',
+            borderRadius: 6,
+            color: c.ink,
+            textDecoration: 'none',
+            lineHeight: 1.5,
+            whiteSpace: 'nowrap',
+            '& svg': { color: c.muted },
+            '& span': { overflow: 'hidden', textOverflow: 'ellipsis' },
+            '&:hover, &[aria-current]': { background: c.hover },
+            '&[aria-current]': { color: c.primary, fontWeight: 650, '& svg': { color: c.primary } },
+          },
           '.steps': { margin: 0, paddingLeft: 20 },
           '.login': {
             minHeight: '100vh',
@@ -278,37 +312,6 @@ function themeFor(mode: PaletteMode): RaThemeOptions {
         styleOverrides: { root: { border: line }, message: { '& ul': { margin: '4px 0 0', paddingLeft: 18 } } },
       },
       MuiDialogTitle: { styleOverrides: { root: { fontSize: '1.0625rem', fontWeight: 650 } } },
-      MuiMenuItem: {
-        styleOverrides: {
-          root: {
-            '&.menu-link': {
-              borderRadius: 6,
-              margin: '1px 8px',
-              padding: '5px 10px',
-              color: c.ink,
-              minHeight: 32,
-              '& .MuiListItemIcon-root': { color: c.muted, minWidth: 30 },
-            },
-          },
-        },
-      },
-      RaMenuItemLink: {
-        styleOverrides: {
-          root: {
-            borderRadius: 6,
-            margin: '1px 8px',
-            padding: '5px 10px',
-            color: c.ink,
-            '& .MuiListItemIcon-root': { color: c.muted, minWidth: 30 },
-            '&.RaMenuItemLink-active': {
-              background: c.hover,
-              color: c.primary,
-              fontWeight: 650,
-              '& .MuiListItemIcon-root': { color: c.primary },
-            },
-          },
-        },
-      },
       RaSidebar: {
         styleOverrides: {
           root: { '& .MuiDrawer-paper, & .RaSidebar-fixed': { borderRight: line, background: c.paper } },

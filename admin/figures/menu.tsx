@@ -3,7 +3,8 @@ import EntryIcon from '@mui/icons-material/GridOnOutlined'
 import ClocksIcon from '@mui/icons-material/HistoryToggleOffOutlined'
 import LockIcon from '@mui/icons-material/LockOutlined'
 import ReviewIcon from '@mui/icons-material/TaskAltOutlined'
-import { Menu, useCanAccess, useTranslate } from 'react-admin'
+import { useCanAccess, useTranslate } from 'react-admin'
+import { MenuLink } from '../menuLink'
 
 /** The screens for figures, for those who may use them. */
 export function FigureItems() {
@@ -12,13 +13,27 @@ export function FigureItems() {
   const { canAccess: approves } = useCanAccess({ resource: 'outcomes', action: 'approve' })
   return (
     <>
-      {enters && <Menu.Item to="/figures/entry" primaryText={translate('panel.grid.title')} leftIcon={<EntryIcon />} />}
-      {approves && (
-        <Menu.Item to="/figures/review" primaryText={translate('panel.review.title')} leftIcon={<ReviewIcon />} />
+      {enters && (
+        <MenuLink to="/figures/entry" icon={<EntryIcon />}>
+          {translate('panel.grid.title')}
+        </MenuLink>
       )}
-      <Menu.Item to="/figures/clocks" primaryText={translate('panel.clocks.menu')} leftIcon={<ClocksIcon />} />
-      <Menu.Item to="/figures/conflicts" primaryText={translate('panel.conflicts.title')} leftIcon={<ConflictIcon />} />
-      {enters && <Menu.Item to="/periodLocks" primaryText={translate('panel.locks.title')} leftIcon={<LockIcon />} />}
+      {approves && (
+        <MenuLink to="/figures/review" icon={<ReviewIcon />}>
+          {translate('panel.review.title')}
+        </MenuLink>
+      )}
+      <MenuLink to="/figures/clocks" icon={<ClocksIcon />}>
+        {translate('panel.clocks.menu')}
+      </MenuLink>
+      <MenuLink to="/figures/conflicts" icon={<ConflictIcon />}>
+        {translate('panel.conflicts.title')}
+      </MenuLink>
+      {enters && (
+        <MenuLink to="/periodLocks" icon={<LockIcon />}>
+          {translate('panel.locks.title')}
+        </MenuLink>
+      )}
     </>
   )
 }

@@ -111,6 +111,7 @@ const own = {
     qr_code: 'QR code of the key for the authenticator app',
     code: 'Code',
     code_hint: 'The 6 digits that the app shows, or a recovery code.',
+    menu: 'Menu',
     code_title: 'Enter the code',
     start_over: 'Start over',
     recovery_codes: 'Recovery codes',

@@ -293,6 +293,7 @@ export const ko: TranslationMessages & OwnMessages = {
     qr_code: '인증 앱용 키의 QR 코드',
     code: '인증 코드',
     code_hint: '앱에 보이는 숫자 6자리 또는 복구 코드',
+    menu: '메뉴',
     code_title: '인증 코드 입력',
     start_over: '처음부터 다시',
     recovery_codes: '복구 코드',

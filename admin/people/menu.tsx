@@ -1,6 +1,7 @@
 import FollowUpIcon from '@mui/icons-material/EventAvailableOutlined'
 import BoardIcon from '@mui/icons-material/ViewKanbanOutlined'
-import { Menu, useCanAccess, useTranslate } from 'react-admin'
+import { useCanAccess, useTranslate } from 'react-admin'
+import { MenuLink } from '../menuLink'
 
 /** The screens for those who work with participants. */
 export function PeopleItems() {
@@ -9,8 +10,12 @@ export function PeopleItems() {
   if (!canAccess) return null
   return (
     <>
-      <Menu.Item to="/people/board" primaryText={translate('panel.board.title')} leftIcon={<BoardIcon />} />
-      <Menu.Item to="/people/followUps" primaryText={translate('panel.followUps.title')} leftIcon={<FollowUpIcon />} />
+      <MenuLink to="/people/board" icon={<BoardIcon />}>
+        {translate('panel.board.title')}
+      </MenuLink>
+      <MenuLink to="/people/followUps" icon={<FollowUpIcon />}>
+        {translate('panel.followUps.title')}
+      </MenuLink>
     </>
   )
 }

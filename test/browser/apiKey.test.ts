@@ -62,7 +62,7 @@ test('an administrator makes a key, sees it once, rotates and revokes it', async
   await page.getByRole('dialog').getByRole('button', { name: '폐기' }).click()
   await page.getByText('키를 폐기했습니다').waitFor()
   expect(await asPartner(second)).toBe('API_KEY_REVOKED')
-  await page.getByRole('menuitem', { name: 'API 키' }).click()
+  await page.getByRole('navigation', { name: '메뉴' }).getByRole('link', { name: 'API 키' }).click()
   await page
     .getByRole('row', { name: /시민 대시보드/ })
     .first()

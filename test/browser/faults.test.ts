@@ -222,7 +222,7 @@ test('leaving a form or a dialog with something typed asks first', async () => {
     asked.push(question.type())
     void question.dismiss()
   })
-  await page.getByRole('menuitem', { name: '기관' }).click()
+  await page.getByRole('navigation', { name: '메뉴' }).getByRole('link', { name: '기관' }).click()
   await expect.poll(() => asked, { timeout: 60_000 }).toEqual(['confirm'])
   expect(await page.getByLabel('영문 사업명').inputValue()).toBe('Not saved')
   page.removeAllListeners('dialog')

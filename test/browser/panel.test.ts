@@ -99,7 +99,7 @@ test('an officer signs in and edits a title, and a partner reads the change', as
   await page.locator('input[type=password]').fill(PASSWORD)
   await page.getByRole('button', { name: '로그인' }).click()
 
-  await page.getByRole('menuitem', { name: '사업', exact: true }).click()
+  await page.getByRole('navigation', { name: '메뉴' }).getByRole('link', { name: '사업', exact: true }).click()
   await page
     .getByRole('row', { name: /2019-02/ })
     .getByRole('link')

@@ -109,9 +109,10 @@ describe.each([
     await look(page, 'reviewer-start')
     expect(await page.getByRole('link', { name: '학교 안전지킴이' }).count()).toBe(0)
     if (width === 390) await page.getByRole('button', { name: '메뉴 열기' }).click()
-    await page.getByRole('menuitem', { name: '심사' }).waitFor()
-    expect(await page.getByRole('menuitem', { name: '참여자' }).count()).toBe(0)
-    expect(await page.getByRole('menuitem', { name: '환류 대장' }).count()).toBe(0)
+    const menu = page.getByRole('navigation', { name: '메뉴' })
+    await menu.getByRole('link', { name: '심사' }).waitFor()
+    expect(await menu.getByRole('link', { name: '참여자' }).count()).toBe(0)
+    expect(await menu.getByRole('link', { name: '환류 대장' }).count()).toBe(0)
     if (width === 390) await page.keyboard.press('Escape')
 
     await page.getByRole('link', { name: '육아코칭단' }).click()
