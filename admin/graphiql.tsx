@@ -1,7 +1,7 @@
 import 'graphiql/setup-workers/vite'
 import 'graphiql/style.css'
 import '@graphiql/plugin-explorer/style.css'
-import 'pretendard/dist/web/variable/pretendardvariable-dynamic-subset.css'
+import './pretendard'
 import './graphiql.css'
 import { explorerPlugin } from '@graphiql/plugin-explorer'
 import { GraphiQL } from 'graphiql'

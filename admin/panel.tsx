@@ -1,4 +1,3 @@
-import 'pretendard/dist/web/variable/pretendardvariable-dynamic-subset.css'
 import { CssBaseline } from '@mui/material'
 import { lazy, StrictMode, Suspense } from 'react'
 import {

@@ -85,12 +85,13 @@ export async function visit(
   await context.addInitScript(
     (kept: [string, string][]) => {
       if (localStorage.length) return
-      for (const [key, value] of kept) localStorage.setItem(`RaStoresangsaeng.${key}`, value)
+      for (const [key, value] of kept) localStorage.setItem(key, value)
     },
     [
-      ['version', '1'],
-      ['locale', JSON.stringify(locale)],
-      ['theme', JSON.stringify(theme)],
+      ['RaStoresangsaeng.version', '1'],
+      ['RaStoresangsaeng.locale', JSON.stringify(locale)],
+      ['RaStoresangsaeng.theme', JSON.stringify(theme)],
+      ['sangsaeng.typeface', 'yes'],
     ] as [string, string][],
   )
   if (email) {

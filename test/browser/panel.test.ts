@@ -249,3 +249,27 @@ const enroll = async (name: string, programId: string): Promise<string> =>
       { name, programId, stageOn: '2019-03-04' },
     )
   ).participant.id
+
+test('the typeface comes after the first screen, and with it once the browser has it', async () => {
+  const { page, faults, close } = await visit(stage, { email: CITY })
+  const isEarly = async () => {
+    await page.waitForFunction(() =>
+      [...document.fonts].some(({ family, status }) => family.includes('Pretendard') && status === 'loaded'),
+    )
+    return page.evaluate(() => {
+      const [page] = performance.getEntriesByType('navigation') as [PerformanceNavigationTiming]
+      const [style] = performance.getEntriesByType('resource').filter(({ name }) => /pretendard.*css$/.test(name))
+      return (style as PerformanceEntry).startTime < page.loadEventStart
+    })
+  }
+  await page.goto('/admin/')
+  expect(await isEarly()).toBe(true)
+  await page.evaluate(() => localStorage.removeItem('sangsaeng.typeface'))
+  await page.reload()
+  expect(await isEarly()).toBe(false)
+  await page.waitForFunction(() => localStorage.getItem('sangsaeng.typeface'))
+  await page.reload()
+  expect(await isEarly()).toBe(true)
+  expect(faults).toEqual([])
+  await close()
+})

@@ -31,6 +31,7 @@ export async function measurePanel({ address, headers }: Contender, turns: numbe
       await page.context().close()
       const other = await newcomer()
       start.push(await open(other, '', BOARD))
+      await other.waitForFunction(() => localStorage.getItem('sangsaeng.typeface'))
       again.push(await open(other, '', BOARD))
       await other.context().close()
     }
