@@ -13,6 +13,7 @@ import {
 import type { Context } from '../context.ts'
 import { actAnswer } from './act.ts'
 import { computedAnswer, filled } from './computed.ts'
+import { lookUp } from './lookUp.ts'
 import { type ComputedEach, planOf, type Step } from './plan.ts'
 import { statementOf, type Variables } from './statement.ts'
 
@@ -67,8 +68,10 @@ async function textOf(step: Step, variables: Variables, context: Context): Promi
     if ('act' in step) return members(await actAnswer(step.act, variables, context))
     if ('computed' in step) return members(await computedAnswer(step.computed, variables, context))
     const computed: ComputedEach[] = []
-    const { text, values } = statementOf(step.stored, variables, context, computed)
-    const [row] = await context.product.db.query(text, values)
+    const { isOfRecords, ...statement } = statementOf(step.stored, variables, context, computed)
+    const { db } = context.product
+    if (isOfRecords) return members(await lookUp(db, statement))
+    const [row] = await db.query(statement.text, statement.values)
     return members(await filled(row?.answer as string, computed, variables, context))
   } catch (error) {
     // A statement that PostgreSQL does not understand is a fault of this; anything else the resolvers meet too.

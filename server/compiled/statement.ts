@@ -12,16 +12,17 @@ export type Variables = { [name: string]: unknown }
 
 /**
  * The plan as a statement that returns the whole answer as JSON text; throws where SQL does not know a part of it. In
- * it are places for what is computed of records, each for the one that is put into `computed` for it.
+ * it are places for what is computed of records, each for the one that is put into `computed` for it. `isOfRecords`
+ * where it finds no more than some records by their ids.
  */
 export function statementOf(
   roots: Root[],
   variables: Variables,
   context: Context,
   computed: ComputedEach[],
-): { text: string; values: unknown[] } {
+): { text: string; values: unknown[]; isOfRecords: boolean } {
   const writer = new Writer()
-  const { writeEach, writeList, writeRecord, argsOf } = writing(writer, variables, context, computed)
+  const { writeEach, writeList, writeRecord, argsOf, isOfRecords } = writing(writer, variables, context, computed)
   writer.add(`SELECT row_to_json(${ROW})::text AS answer FROM (SELECT `)
   writeEach(roots, (root) => {
     if ('typename' in root) return writer.add(`'${root.typename}'::text`)
@@ -29,7 +30,8 @@ export function statementOf(
     const { noun, where } = root.record(argsOf(root) as never)
     return writeRecord(noun, root.partsOf(noun), (alias) => writeCondition(writer, noun, alias, where))
   })
-  return writer.add(`) ${ROW}`)
+  const { text, values } = writer.add(`) ${ROW}`)
+  return { text, values, isOfRecords: isOfRecords() }
 }
 
 /** The record as JSON for a statement that has its id; null where the caller may not see it. `computed` is as above. */
@@ -55,7 +57,13 @@ export function rowWriter(noun: NodeName, parts: Part[], variables: Variables, c
 }
 
 function writing(writer: Writer, variables: Variables, context: Context, computed?: ComputedEach[]) {
-  return { writeEach: each, writeList, writeRecord, writeRow, argsOf: (asked: Asked) => argumentsOf(asked, variables) }
+  let hasMore = false
+  return {
+    ...{ writeEach: each, writeList, writeRecord, writeRow },
+    argsOf: (asked: Asked) => argumentsOf(asked, variables),
+    /** Whether no list was written, and nothing that is computed. */
+    isOfRecords: () => !hasMore,
+  }
 
   /** The record that is the one, if the caller may see it. */
   function writeRecord(noun: NodeName, parts: Part[], writeWhich: (alias: string) => unknown) {
@@ -81,6 +89,7 @@ function writing(writer: Writer, variables: Variables, context: Context, compute
 
   /** The same as a list of them. */
   function inList(write: () => unknown) {
+    hasMore = true
     writer.add(`(SELECT COALESCE(json_agg(${ROW}), '[]') FROM (SELECT `)
     write()
     return writer.add(`) ${ROW})`)
@@ -102,6 +111,7 @@ function writing(writer: Writer, variables: Variables, context: Context, compute
 
   function writePlace(part: ComputedEach, alias: string) {
     if (!computed) throw new UnknownToSql(part.key)
+    hasMore = true
     return writer.add(placeSql(computed.push(part) - 1, `"${alias}"."id"`))
   }
 
@@ -171,6 +181,7 @@ function writing(writer: Writer, variables: Variables, context: Context, compute
   }
 
   function writeList(part: Extract<Part, { list: NodeName }>, under: { model: string; alias: string } | undefined) {
+    hasMore = true
     const args = argumentsOf(part, variables) as PageArgs
     // A page from the end is read backward and turned round.
     if (typeof args.last === 'number') throw new UnknownToSql('last')
