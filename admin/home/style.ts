@@ -23,7 +23,7 @@ export const homeStyles = ((theme: Theme) => ({
   '.home-board': { gridArea: 'board' },
   '.home-aside': { gridArea: 'aside' },
   '.home-rest': { gridArea: 'rest' },
-  '.home-rest > *': { contentVisibility: 'auto', containIntrinsicSize: 'auto 380px' },
+  '.home-rest > *': { contentVisibility: 'auto', containIntrinsicBlockSize: 'auto 380px' },
   '.home-pending': { position: 'absolute !important', top: 0, left: 0, right: 0, height: '2px !important' },
   '.home .warn': { color: 'var(--warn)' },
   '.home-pair': { display: 'grid', gridTemplateColumns: 'repeat(2, minmax(0, 1fr))', gap: 16, alignItems: 'stretch' },
