@@ -1,6 +1,7 @@
 import LinkIcon from '@mui/icons-material/OpenInNew'
 import { type KeyboardEvent, useEffect, useId, useState } from 'react'
 import { useLocale, useTranslate } from 'react-admin'
+import { flushSync } from 'react-dom'
 import { Link } from 'react-router-dom'
 import { localized } from '../noun'
 import type { Draft } from './drafts'
@@ -91,8 +92,14 @@ export function GridCell(props: CellProps) {
             onFocus(cell)
           }}
           onKeyDown={(event) => {
-            onKey?.(cell, event)
-            if (event.defaultPrevented) setLocal(undefined)
+            const answer = () => {
+              onKey?.(cell, event)
+              if (event.defaultPrevented) setLocal(undefined)
+            }
+            if (event.key !== 'Escape') return answer()
+            // At once, so that the next key replaces what was taken back.
+            flushSync(answer)
+            if (event.defaultPrevented) event.currentTarget.select()
           }}
         />
         {saved && <ToFigure id={saved.id} name={`${nameOfRow(row)}, ${nameOfColumn(column)}`} />}

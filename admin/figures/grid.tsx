@@ -77,10 +77,6 @@ export function EntryTable({ grid, drafts, results, current, ...on }: GridProps)
       if (before !== undefined) on.onType(cell, before)
       else on.onDrop(cell)
       entered.current.caret = false
-      // Chromium focuses what it selects: not a cell that was left meanwhile.
-      requestAnimationFrame(() => {
-        if (document.activeElement === currentTarget) currentTarget.select()
-      })
     } else if (key === 'F2' && !cell.fixed) {
       event.preventDefault()
       entered.current.caret = true
