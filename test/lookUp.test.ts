@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from 'vitest'
+import { lookUp } from '../server/compiled/lookUp.ts'
 import { type Ids, idsOf } from './figures.ts'
 import { enrolled } from './people.ts'
 import { type Asker, freshProduct, idOf, type Running, watchStatements } from './support.ts'
@@ -46,13 +47,26 @@ test('records that are asked for at the same time come by a few statements, each
   expect(together.answers).toEqual(resolved.answers)
 })
 
-test('texts that differ are found as they are, whatever they hold', async () => {
-  const codes = [...programs, `a"b,{c}\\d'e`, '{2019-01,2019-02}', 'NULL', '']
+test('records that are asked for by texts come by a few statements too', async () => {
+  const codes = [...programs, `a"b,{c}\\d'e`, '{2019-01,2019-02}', 'NULL', '', '2019-99']
   const asked = codes.map((code) => ({ code }))
   const together = await allAtOnce(city, byCode(), asked)
   expect(together.sent.length).toBeLessThan(codes.length / 2)
-  expect(together.answers.map(({ data }) => data.program?.id)).toEqual([...programs.map(ids.program), ...Array(4)])
+  expect(together.answers.map(({ data }) => data.program?.id)).toEqual([...programs.map(ids.program), ...Array(5)])
   expect(together.answers).toEqual((await allAtOnce(city, byCode(RESOLVED), asked)).answers)
+})
+
+test('values that differ come back as they are, whatever they hold, beside those that do not', async () => {
+  const text = 'SELECT json_build_array($1::text, $2::int[], $3::text)::text AS answer'
+  const odd = [`a"b,{c}\\d'e`, '{x,y}', 'NULL', '', ' ', '$1::int', '홍 길동', 'true']
+  const ask = async (values: unknown[]) => JSON.parse((await lookUp(product.db, { text, values })) as string)
+  const plain = odd.map((one) => [one, [1, 2], 'same'])
+  statements.length = 0
+  expect(await Promise.all(plain.map(ask))).toEqual(plain)
+  expect(statements).toHaveLength(1)
+  // Nothing, and lists, are told apart from texts.
+  const mixed = [...plain, [null, [3], 'other'], ['null', [], '{}']]
+  expect(await Promise.all(mixed.map(ask))).toEqual(mixed)
 })
 
 test('each of several callers at once sees their own records and nobody else sees them', async () => {
