@@ -1,14 +1,7 @@
 import ApiIcon from '@mui/icons-material/ApiOutlined'
 import SpaceDashboardIcon from '@mui/icons-material/SpaceDashboardOutlined'
 import { createElement } from 'react'
-import {
-  useCanAccess,
-  useCreatePath,
-  useGetIdentity,
-  useGetResourceLabel,
-  useResourceDefinitions,
-  useTranslate,
-} from 'react-admin'
+import { useCanAccess, useCreatePath, useGetIdentity, useResourceDefinitions, useTranslate } from 'react-admin'
 import { DisclosureItem } from './disclosure/menu'
 import { FigureItems } from './figures/menu'
 import { MenuLink } from './menuLink'
@@ -20,9 +13,7 @@ export function PanelMenu() {
   return (
     <nav aria-label={translate('panel.menu')}>
       <ul className="menu">
-        <MenuLink to="/" icon={<SpaceDashboardIcon />}>
-          {translate('ra.page.dashboard')}
-        </MenuLink>
+        <MenuLink to="/" icon={<SpaceDashboardIcon />} title="ra.page.dashboard" />
         <Section title="panel.records" resources={['reviews', 'programs', 'rounds', 'districts', 'feedbackEntries']} />
         <SectionTitle title="panel.results" />
         <FigureItems />
@@ -94,12 +85,13 @@ const GraphiQLItem = () => (
 function ListLink({ name }: { name: string }) {
   const { [name]: resource } = useResourceDefinitions()
   const { canAccess } = useCanAccess({ resource: name, action: 'list' })
-  const label = useGetResourceLabel()
   const path = useCreatePath()
   if (!resource?.icon || !canAccess) return null
   return (
-    <MenuLink to={path({ resource: name, type: 'list' })} icon={createElement(resource.icon)}>
-      {label(name, 2)}
-    </MenuLink>
+    <MenuLink
+      to={path({ resource: name, type: 'list' })}
+      icon={createElement(resource.icon)}
+      title={`resources.${name}.name`}
+    />
   )
 }

@@ -1,16 +1,18 @@
 import { Tooltip, useTheme } from '@mui/material'
 import type { ReactNode } from 'react'
-import { useSidebarState } from 'react-admin'
+import { useSidebarState, useTranslate } from 'react-admin'
 import { Link, useMatch } from 'react-router-dom'
 
 interface MenuLinkProps {
   to: string
   icon: ReactNode
-  children: string
+  /** Key of its words; the plural where they have one. */
+  title: string
 }
 
 /** A link of the menu; where the menu is narrow, its words are told by a tooltip. */
-export function MenuLink({ to, icon, children }: MenuLinkProps) {
+export function MenuLink({ to, icon, title }: MenuLinkProps) {
+  const words = useTranslate()(title, { smart_count: 2 })
   const [open, setOpen] = useSidebarState()
   const { breakpoints } = useTheme()
   const here = useMatch({ path: to, end: to === '/' })
@@ -21,7 +23,7 @@ export function MenuLink({ to, icon, children }: MenuLinkProps) {
   const link = (
     <Link to={to} state={TO_THE_TOP} onClick={close} className="menu-link" aria-current={here ? 'page' : undefined}>
       {icon}
-      <span>{children}</span>
+      <span>{words}</span>
     </Link>
   )
   return (
@@ -29,7 +31,7 @@ export function MenuLink({ to, icon, children }: MenuLinkProps) {
       {open ? (
         link
       ) : (
-        <Tooltip title={children} placement="right">
+        <Tooltip title={words} placement="right">
           {link}
         </Tooltip>
       )}

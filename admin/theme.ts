@@ -2,6 +2,7 @@ import type { PaletteMode } from '@mui/material'
 import type { RaThemeOptions } from 'react-admin'
 import { actsStyle } from './actsStyle'
 import { everywhereStyle } from './everywhere/style'
+import { menuStyle } from './menuStyle'
 import { workbenchStyle } from './workbenchStyle'
 
 const font =
@@ -179,40 +180,6 @@ function themeFor(mode: PaletteMode): RaThemeOptions {
             fontWeight: 600,
             '& b': { fontWeight: 700 },
           },
-          '.menu': {
-            display: 'flex',
-            flexDirection: 'column',
-            width: sidebar.width,
-            margin: 0,
-            padding: '8px 0',
-            listStyle: 'none',
-            transition: 'width 195ms',
-          },
-          '.RaSidebar-closed .menu': { width: sidebar.closedWidth },
-          '.menu-section': {
-            padding: '14px 18px 4px',
-            fontSize: '0.75rem',
-            color: c.muted,
-            whiteSpace: 'nowrap',
-            overflow: 'hidden',
-          },
-          '.RaSidebar-closed .menu-section': { visibility: 'hidden' },
-          '.menu-link': {
-            display: 'flex',
-            alignItems: 'center',
-            gap: 8,
-            margin: '1px 8px',
-            padding: '5px 10px',
-            borderRadius: 6,
-            color: c.ink,
-            textDecoration: 'none',
-            lineHeight: 1.5,
-            whiteSpace: 'nowrap',
-            '& svg': { color: c.muted },
-            '& span': { overflow: 'hidden', textOverflow: 'ellipsis' },
-            '&:hover, &[aria-current]': { background: c.hover },
-            '&[aria-current]': { color: c.primary, fontWeight: 650, '& svg': { color: c.primary } },
-          },
           '.steps': { margin: 0, paddingLeft: 20 },
           '.login': {
             minHeight: '100vh',
@@ -272,6 +239,7 @@ function themeFor(mode: PaletteMode): RaThemeOptions {
           ...workbenchStyle(c, line),
           ...everywhereStyle(c, line),
           ...actsStyle(line),
+          ...menuStyle(c, sidebar),
           '.figure': { fontWeight: 650, whiteSpace: 'nowrap' },
           '.figure-unit': { fontWeight: 400 },
           '.sources': { margin: 0, padding: 0, listStyle: 'none' },
