@@ -3,7 +3,7 @@ import type { Doing } from './act.ts'
 import type { AccessLog, AccessLogCheckpoint, AccessLogHead, PrismaClient } from './generated/prisma/client.ts'
 import type { AccessKind, Role } from './generated/prisma/enums.ts'
 import { hmac, type PersonVault } from './person.ts'
-import { base64, recordset } from './sql.ts'
+import { array, base64 } from './sql.ts'
 
 /** One person's data that was used; null numbers for a search that found nobody. */
 export interface Access {
@@ -46,19 +46,16 @@ export async function logAccess(
 /** Past Prisma's createMany, which takes longer over a thousand rows than all else of an import. */
 async function insertRows(rows: AccessLog[], tx: Doing['tx']) {
   const [{ at, accountId, email, role, address, kind, reason, batch }] = rows as [AccessLog]
-  const columns = { id: 'int', person: 'int', participant: 'int', hash: 'bytea' }
-  const own = rows.map(({ id, personId, participantId, hash }) => ({
-    id,
-    person: personId,
-    participant: participantId,
-    hash: base64(hash),
-  }))
+  const column = (type: string, name: keyof AccessLog) =>
+    array(
+      type,
+      rows.map((row) => row[name]),
+    )
+  const hashes = rows.map(({ hash }) => base64(hash))
   await tx.$executeRaw`
-    INSERT INTO access_log
-      (id, at, account_id, email, role, address, kind, person_id, participant_id, reason, batch, hash)
-    SELECT id, ${at.toISOString()}::timestamptz, ${accountId}::int, ${email}, ${role}::"Role", ${address},
-      ${kind}::"AccessKind", person, participant, ${reason}::text, ${batch}::int, hash
-    FROM ${recordset(columns, own)}`
+    SELECT log_accesses(${batch}::int, ${at.toISOString()}::timestamptz, ${accountId}::int, ${email}, ${role}::"Role",
+      ${address}, ${kind}::"AccessKind", ${reason}::text, ${column('int', 'personId')}, ${column('int', 'participantId')},
+      ${array('bytea', hashes)})`
 }
 
 /**

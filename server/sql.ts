@@ -129,13 +129,17 @@ export function recordset(columns: Record<string, string>, rows: object[]): Pris
     const values = rows.map((row) => (row as Record<string, unknown>)[name])
     return Prisma.sql`json_array_elements_text(${JSON.stringify(values)}::json)`
   })
-  const read = Object.entries(columns).map(([name, type]) =>
-    type === 'bytea' ? `decode("${name}", 'base64') AS "${name}"` : `"${name}"::${type} AS "${name}"`,
-  )
+  const read = Object.entries(columns).map(([name, type]) => `${castOf(`"${name}"`, type)} AS "${name}"`)
   const sent = names.map((name) => `"${name}"`)
   return Prisma.sql`(SELECT ${Prisma.raw(read.join(', '))}
     FROM ROWS FROM (${Prisma.join(arrays)}) AS sent(${Prisma.raw(sent.join(', '))})) AS row`
 }
+
+/** Values as an array for SQL. It travels as JSON; bytes are written in base64. */
+export const array = (type: string, values: unknown[]): Prisma.Sql =>
+  Prisma.sql`ARRAY(SELECT ${Prisma.raw(castOf('value', type))} FROM json_array_elements_text(${JSON.stringify(values)}::json))`
+
+const castOf = (value: string, type: string) => (type === 'bytea' ? `decode(${value}, 'base64')` : `${value}::${type}`)
 
 export const base64 = (bytes: Uint8Array) =>
   Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64')

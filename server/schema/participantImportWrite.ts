@@ -4,7 +4,7 @@ import { dayOf } from '../builder.ts'
 import { holdDataKey } from '../dataKey.ts'
 import { Prisma } from '../generated/prisma/client.ts'
 import { newIds } from '../rows.ts'
-import { base64, recordset } from '../sql.ts'
+import { array, base64, recordset } from '../sql.ts'
 import type { Change, Entry } from './participantImport.ts'
 
 interface Enrolled {
@@ -30,11 +30,9 @@ export async function createAll(entries: Entry[], doing: Doing): Promise<Enrolle
   })
   // What is not encrypted yet is, while the database writes the first quarter.
   const first = Math.ceil(rows.length / 4)
-  const begun = await insertsOf(rows.slice(0, first), doing)
-  const [others] = await Promise.all([insertsOf(rows.slice(first), doing), runAll(begun, doing)])
-  const steps = rows.map(({ id, entry: { values, on } }) => ({ id, stage: firstStage(values), on, reason: null }))
-  const groups = rows.flatMap(({ id, entry: { groupIds } }) => (groupIds ?? []).map((group) => ({ id, group })))
-  await runAll([...others, ...insertSteps(steps, doing), ...insertGroups(groups)], doing)
+  const begun = insertPersons(await sealNew(rows.slice(0, first), doing))
+  const [others] = await Promise.all([sealNew(rows.slice(first), doing), runAll(begun, doing)])
+  await runAll([...insertPersons(others), insertParticipants(rows)], doing)
   await tellSex(
     rows.flatMap(({ entry, person }) =>
       entry.values.sex && !person.isNew ? [{ id: person.id, sex: entry.values.sex }] : [],
@@ -44,35 +42,33 @@ export async function createAll(entries: Entry[], doing: Doing): Promise<Enrolle
   return rows.map(({ id, person }) => ({ participantId: id, personId: person.id }))
 }
 
-const firstStage = ({ stage }: Entry['values']) => stage ?? 'APPLIED'
-
 async function runAll(statements: Prisma.Sql[], { tx }: Doing) {
   for (const statement of statements) await tx.$executeRaw(statement)
 }
 
-/** The statements that enter the participants, and the persons that are new. */
-async function insertsOf(made: New[], doing: Doing): Promise<Prisma.Sql[]> {
-  const persons = await sealNew(made, doing)
-  const at = doing.context.product.now().toISOString()
-  const rows = made.map(({ id, person, entry: { place, cohortId, values, on, hash } }) => ({
-    id,
-    program: place.id,
-    cohort: cohortId,
-    person: person.id,
-    number: values.number ?? null,
-    hash,
-    stage: firstStage(values),
-    on,
-    note: values.note ?? null,
-  }))
-  const numbers = { id: 'int', program: 'int', cohort: 'int', person: 'int' }
-  const said = { number: 'text', hash: 'text', stage: '"ParticipantStage"', on: 'date', note: 'text' }
-  const participants = Prisma.sql`
-    INSERT INTO participant
-      (id, program_id, cohort_id, person_id, own_number, import_hash, stage, stage_on, note, created_at, updated_at)
-    SELECT id, program, cohort, person, number, hash, stage, "on", note, ${at}::timestamptz, ${at}::timestamptz
-    FROM ${recordset({ ...numbers, ...said }, rows)}`
-  return [...insertPersons(persons), ...(rows.length ? [participants] : [])]
+/** Enters the participants with their first steps and target groups. */
+function insertParticipants(made: New[]): Prisma.Sql {
+  const all = <T>(type: string, value: (one: New) => T) => array(type, made.map(value))
+  const groups = made.flatMap(({ id, entry: { groupIds } }) => (groupIds ?? []).map((group) => ({ id, group })))
+  return Prisma.sql`
+    SELECT enter_participants(
+      ids => ${all('int', ({ id }) => id)},
+      programs => ${all('int', ({ entry }) => entry.place.id)},
+      cohorts => ${all('int', ({ entry }) => entry.cohortId)},
+      persons => ${all('int', ({ person }) => person.id)},
+      numbers => ${all('text', ({ entry }) => entry.values.number ?? null)},
+      hashes => ${all('text', ({ entry }) => entry.hash)},
+      stages => ${all('"ParticipantStage"', ({ entry }) => entry.values.stage ?? 'APPLIED')},
+      days => ${all('date', ({ entry }) => entry.on)},
+      notes => ${all('text', ({ entry }) => entry.values.note ?? null)},
+      grouped => ${array(
+        'int',
+        groups.map(({ id }) => id),
+      )},
+      groups => ${array(
+        'int',
+        groups.map(({ group }) => group),
+      )})`
 }
 
 /** Takes over what the rows say otherwise than the participants that are there. */

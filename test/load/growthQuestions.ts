@@ -64,26 +64,32 @@ export async function importRows(product: Contender, districts = 1): Promise<num
       all.indexOf(district.code) % districts === one ? [code] : [],
     ),
   )
-  await Promise.all(codes.map((own) => importThousand(product, own)))
+  // Made beforehand, as whoever sends them shares the processors.
+  const bodies = codes.map((own) => Array.from({ length: 1 + PARTS / districts }, () => partOf(own)))
+  await Promise.all(bodies.map(([first]) => importPart(product, first as string)))
   const begun = performance.now()
-  let left = PARTS
   await Promise.all(
-    codes.map(async (own) => {
-      while (left-- > 0) await importThousand(product, own)
+    bodies.map(async ([, ...others]) => {
+      for (const body of others) await importPart(product, body)
     }),
   )
   return ((PARTS * 1000) / (performance.now() - begun)) * 1000
 }
-const PARTS = 20
+/** How many thousands are imported. */
+const PARTS = 60
 
-async function importThousand(product: Contender, codes: string[]) {
+function partOf(codes: string[]): string {
   const part = ++parts
   const rows = Array.from({ length: 1000 }, (_, line) => ({
     ...{ line: line + 1, program: codes[line % codes.length], half: '1', name: `김${HANGUL(line)}${HANGUL(part)}` },
     ...{ birthDate: '1980-05-17', phone: `010-9${String(part).padStart(3, '0')}-${1000 + line}`, sex: 'FEMALE' },
     ...{ number: `bench-${part}-${line}`, stage: 'APPLIED', stageOn: '2017-03-02', targetGroups: ['WOMEN'] },
   }))
-  const { importParticipants } = await ask(product, IMPORT, { input: { dryRun: false, rows } })
+  return bodyOf(IMPORT, { input: { dryRun: false, rows } })
+}
+
+async function importPart(product: Contender, body: string) {
+  const { importParticipants } = await send(product, body)
   const wrong = importParticipants.rows?.find(({ result }: { result: string }) => result !== 'CREATED')
   if (wrong || importParticipants.errors.length) throw new Error(JSON.stringify(wrong ?? importParticipants.errors))
 }
@@ -93,13 +99,18 @@ const IMPORT = `mutation ($input: ImportParticipantsInput!) {
   importParticipants(input: $input) { errors { message } rows { line result errors { field code message } } }
 }`
 
-export async function ask({ address, headers }: Contender, query: string, variables: object = {}): Promise<Data> {
+export const ask = (product: Contender, query: string, variables: object = {}): Promise<Data> =>
+  send(product, bodyOf(query, variables))
+
+const bodyOf = (query: string, variables: object) => JSON.stringify({ query, variables })
+
+async function send({ address, headers }: Contender, body: string): Promise<Data> {
   const response = await fetch(`${address}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...headers },
-    body: JSON.stringify({ query, variables }),
+    body,
   })
   const { data, errors } = (await response.json()) as { data: unknown; errors?: object[] }
-  if (errors) throw new Error(`${query.slice(0, 100)}: ${JSON.stringify(errors).slice(0, 500)}`)
+  if (errors) throw new Error(`${body.slice(0, 100)}: ${JSON.stringify(errors).slice(0, 500)}`)
   return data
 }
