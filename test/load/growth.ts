@@ -46,6 +46,7 @@ async function measureSize(url: string, participants: number): Promise<Taken[]> 
     for (const [what, districts] of [
       ['import', 1],
       ['import of two districts at once', 2],
+      ['import of four districts at once', 4],
     ] as const) {
       taken.push({ what, unit: 'rows/s', ...(await measured(product, () => importRows(product, districts))) })
     }
