@@ -134,6 +134,20 @@ test('an owner who may not tell PostgreSQL so has the keys asked row by row', as
   }
 })
 
+test('where a trigger would not fire, the keys are asked row by row', async () => {
+  for (const [table, trigger] of [
+    ['stage_change', 'notes_steps_new'],
+    ['register_entry', 'notes_entries_new'],
+  ]) {
+    await product.db.script(`ALTER TABLE ${table} ENABLE TRIGGER ${trigger}; DELETE FROM asked`)
+    const entries = await numberOf('(SELECT count(*) FROM register_entry)')
+    await imported(district, 'importParticipants', rowsOf(60))
+    expect(await modes()).toEqual({ ...all('origin'), access_log: 'replica' })
+    expect(await numberOf('(SELECT count(*) FROM register_entry)')).toBe(entries + 60)
+    await product.db.script(`ALTER TABLE ${table} ENABLE ALWAYS TRIGGER ${trigger}`)
+  }
+})
+
 /** Calls `enter_participants` for 60 rows, of which the last is told otherwise. */
 async function enter(otherwise: Record<string, string>, by = 'min(id)') {
   const ids = 'ARRAY(SELECT 900000 + n FROM generate_series(1, 60) n)'

@@ -154,6 +154,9 @@ test('the headcounts of the article add up to 187, whatever their basis, and wit
 test('synthetic data is labelled, consistent, and loaded once', async () => {
   const db = await freshDatabase()
   const amounts = { participants: 600, outcomes: 300, programs: 22, seed: 1 }
+  const triggers = () =>
+    db.query('SELECT tgrelid, tgname, tgenabled FROM pg_trigger WHERE NOT tgisinternal ORDER BY 1, 2')
+  const fired = await triggers()
   expect(await loadSynthetic(db, vault, amounts)).toMatchInlineSnapshot(`
     {
       "outcomes": 300,
@@ -163,6 +166,7 @@ test('synthetic data is labelled, consistent, and loaded once', async () => {
       "stageChanges": 1974,
     }
   `)
+  expect(await triggers()).toEqual(fired)
   const before = await everything(db)
   expect(await loadSynthetic(db, vault, amounts)).toBe('already loaded')
   expect(await everything(db)).toEqual(before)

@@ -2,9 +2,10 @@
 -- refer to. To ask the foreign keys row by row took a third of PostgreSQL's time for an import.
 --
 -- While such a function inserts, foreign keys are not asked (session_replication_role), where its owner may tell PostgreSQL
--- so: a superuser, or who was granted SET on that parameter. Where it may not, where something is not there, or for
--- fewer than 50 rows (PostgreSQL forgets its plans when that parameter changes), they are asked row by row as ever. The
--- functions do what the caller's role could do by INSERT, and nothing else.
+-- so: a superuser, or who was granted SET on that parameter. Where it may not, where something is not there or a trigger
+-- would not fire (a restored dump can leave it so), or for fewer than 50 rows (PostgreSQL forgets its plans when that
+-- parameter changes), they are asked row by row as ever. The functions do what the caller's role could do by INSERT, and
+-- nothing else.
 
 -- Whether all these rows are there, which none can take away until the transaction is over: what a foreign key asks.
 CREATE FUNCTION holds(referred regclass, ids int[]) RETURNS boolean LANGUAGE plpgsql AS $$
@@ -16,6 +17,12 @@ BEGIN
     INTO held USING sought;
   RETURN held = cardinality(sought);
 END $$;
+
+-- Whether all that is to be done when rows come into these tables is done while foreign keys are not asked.
+CREATE FUNCTION all_fire(of_tables regclass[]) RETURNS boolean LANGUAGE sql STABLE AS $$
+  SELECT has_parameter_privilege('session_replication_role', 'SET') AND NOT EXISTS (
+    SELECT FROM pg_trigger WHERE tgrelid = ANY (of_tables) AND NOT tgisinternal AND tgenabled = 'O' AND tgtype & 4 <> 0)
+$$;
 
 CREATE FUNCTION refuse_unless_may_insert(into_table regclass) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
@@ -37,7 +44,9 @@ DECLARE
 BEGIN
   PERFORM refuse_unless_may_insert('participant'), refuse_unless_may_insert('stage_change'),
     refuse_unless_may_insert('participant_target_group');
-  IF cardinality(ids) >= 50 AND has_parameter_privilege('session_replication_role', 'SET') THEN
+  IF cardinality(ids) >= 50 AND all_fire('{participant, stage_change, participant_target_group, change, register_entry,
+    register_total, participant_count}')
+  THEN
     held := NOT EXISTS (SELECT unnest(grouped) EXCEPT SELECT unnest(ids)) AND holds('target_group', groups)
       AND holds('program', programs) AND holds('cohort', cohorts) AND holds('person', persons)
       AND holds('app_user', ARRAY[this_by]);
@@ -63,7 +72,7 @@ DECLARE
   held boolean := false;
 BEGIN
   PERFORM refuse_unless_may_insert('access_log');
-  IF cardinality(participants) >= 50 AND has_parameter_privilege('session_replication_role', 'SET') THEN
+  IF cardinality(participants) >= 50 AND all_fire('{access_log}') THEN
     held := holds('app_user', ARRAY[account]) AND holds('participant', participants);
   END IF;
   IF held THEN SET LOCAL session_replication_role = replica; END IF;
