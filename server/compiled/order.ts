@@ -56,8 +56,10 @@ export function writeRows(
   writer.add(`SELECT "${alias}".${column} FROM "${tableOf(model)}" AS "${alias}"${joins} WHERE ${also}`)
   for (const [relation, there] of joined) writer.joined.set(relation, there)
   writeCondition(writer, model, alias, where).add(' AND ')
-  writeCondition(writer, model, alias, keyset).add(` ORDER BY ${keys} LIMIT `).value(take, 'int')
-  return skip ? writer.add(' OFFSET ').value(skip, 'int') : writer
+  writeCondition(writer, model, alias, keyset).add(` ORDER BY ${keys} LIMIT `)
+  if (!skip) return writer.value(take, 'int')
+  // How many rows come after others is part of the statement: PostgreSQL keeps no plan for a number that it does not know.
+  return writer.add(`${Number(take)} OFFSET `).value(skip, 'int')
 }
 
 /** Sort keys as SQL, with the tables that hold them joined; such that PostgreSQL can begin with them where they lead. */
