@@ -1,9 +1,10 @@
 import type { Database } from './db.ts'
 
-// As PostgreSQL's own: every minute, and a table is done again when it has grown by a tenth and by so many blocks. What
-// is changed makes it grow too, as the old rows stay until then.
+// As PostgreSQL's own: every minute, and a table is done again when a tenth of its rows and so many more were written.
+// Those are counted only as long as the engine runs: so also when it has grown by a tenth and by so many blocks.
 const EVERY_MS = 60_000
-const TENTH = 1.1
+const TENTH = 0.1
+const ROWS = 500
 const BLOCKS = 64
 
 type Query = Database['query']
@@ -16,11 +17,14 @@ export function keepUp(query: Query): () => void {
 
 /** Brings the statistics and the map of visible rows of tables that have grown up to date. Returns their names. */
 export async function upkeep(query: Query): Promise<string[]> {
+  await query('SELECT pg_stat_force_next_flush()')
   const grown = await query(
-    `SELECT quote_ident(relname) AS name FROM pg_class
-     WHERE relkind = 'r' AND relnamespace = current_schema()::regnamespace
-       AND pg_relation_size(oid) / current_setting('block_size')::int > $1::float * relpages + $2::int ORDER BY 1`,
-    [TENTH, BLOCKS],
+    `SELECT quote_ident(c.relname) AS name FROM pg_class c JOIN pg_stat_user_tables s ON s.relid = c.oid
+     WHERE c.relnamespace = current_schema()::regnamespace AND (
+       s.n_mod_since_analyze > $1::float * c.reltuples + $2::int
+       OR pg_relation_size(c.oid) / current_setting('block_size')::int > (1 + $1::float) * c.relpages + $3::int)
+     ORDER BY 1`,
+    [TENTH, ROWS, BLOCKS],
   )
   const names = grown.map(({ name }) => String(name))
   for (const name of names) await query(`VACUUM (ANALYZE) ${name}`)

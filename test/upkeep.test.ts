@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { upkeep } from '../server/upkeep.ts'
-import { bareDatabase } from './support.ts'
+import { bareDatabase, engine } from './support.ts'
 
 test('a table that has grown or was changed gets new statistics, once', async () => {
   const db = await bareDatabase()
@@ -15,4 +15,18 @@ test('a table that has grown or was changed gets new statistics, once', async ()
   await db.query('UPDATE grown SET n = -n WHERE n % 3 = 0')
   expect(await upkeep(db.query)).toContain('grown')
   expect(await upkeep(db.query)).not.toContain('grown')
+})
+
+// On a server others write the counts of what a connection wrote, when it has nothing to do.
+test.runIf(engine === 'pglite')('so does one whose rows were changed in the place of old ones', async () => {
+  const db = await bareDatabase()
+  await db.script('CREATE TABLE changed (n int) WITH (fillfactor = 30); CREATE INDEX ON changed (n)')
+  await db.query('INSERT INTO changed SELECT generate_series(1, 5000)')
+  expect(await upkeep(db.query)).toContain('changed')
+  const size = () => db.query("SELECT pg_relation_size('changed') AS size")
+  const before = await size()
+  await db.query('UPDATE changed SET n = n + 1 WHERE n <= 1200')
+  expect(await size()).toEqual(before)
+  expect(await upkeep(db.query)).toContain('changed')
+  expect(await upkeep(db.query)).not.toContain('changed')
 })
