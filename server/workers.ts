@@ -8,13 +8,13 @@ export function keepWorkers(count: number) {
   let ending = false
   const endAll = () => {
     ending = true
-    for (const worker of Object.values(cluster.workers ?? {})) if (worker?.isConnected()) worker.send(END)
+    for (const worker of Object.values(cluster.workers ?? {})) if (worker?.isConnected()) tellToEnd(worker)
   }
   for (const signal of SIGNALS) process.on(signal, endAll)
   let hasSaid = false
   cluster.on('message', (worker, where: string) => {
     serving.add(worker)
-    if (ending) worker.send(END) // it was still starting when the others were told
+    if (ending) tellToEnd(worker) // it was still starting when the others were told
     if (hasSaid || serving.size < count) return
     hasSaid = true
     console.log(where)
@@ -27,6 +27,9 @@ export function keepWorkers(count: number) {
   })
   for (let made = 0; made < count; made++) cluster.fork()
 }
+
+/** It may have ended just now, which is as well. */
+const tellToEnd = (worker: Worker) => worker.send(END, () => {})
 
 /** In a worker: tells where it serves, which is said when all do, and ends when it is told to. */
 export function workForPrimary(where: string, end: () => void) {

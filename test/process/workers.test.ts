@@ -1,11 +1,37 @@
+import { spawnSync } from 'node:child_process'
 import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
 import pg from 'pg'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { databaseUrl } from '../globalSetup.ts'
+import { root } from './launch.ts'
 import { DATA_KEY, launch, NINE, type Running, served } from './product.ts'
 
 const postgres = process.env.POSTGRES
 if (!postgres) console.log('Skipped: several processes on one port (no PostgreSQL server answers).')
+
+test('one that has just ended is told to end without harm', () => {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'sangsaeng-workers-'))
+  const file = path.join(folder, 'both.mjs')
+  fs.writeFileSync(
+    file,
+    `import cluster from 'node:cluster'
+    import fs from 'node:fs'
+    import { keepWorkers } from ${JSON.stringify(path.join(root, 'dist/server/workers.js'))}
+    if (cluster.isPrimary) {
+      cluster.on('online', ({ process: { pid } }) => {
+        process.kill(pid, 'SIGKILL')
+        while (!fs.readFileSync('/proc/' + pid + '/stat', 'utf8').includes(') Z')); // this process knows nothing of it yet
+        process.emit('SIGTERM')
+      })
+      keepWorkers(1)
+    } else setInterval(() => {}, 1000)`,
+  )
+  const { status, stderr } = spawnSync(process.execPath, [file], { encoding: 'utf8' })
+  fs.rmSync(folder, { recursive: true })
+  expect([status, stderr]).toEqual([0, ''])
+})
 
 describe.runIf(postgres)('several processes on one port', () => {
   let admin: pg.Client
