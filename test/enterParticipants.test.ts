@@ -198,8 +198,8 @@ test('what is not there is refused by the foreign key that it breaks', async () 
 test.runIf(engine === 'postgresql')('nobody takes away what the rows refer to before they are there', async () => {
   const other = await openPostgres((await addressOf(product.db)) as string)
   closing.unshift(() => other.close())
-  const [code] = ['enters_participants']
-  const group = await product.db.prisma.targetGroup.create({ data: { code, nameKo: '시험', nameEn: 'Test' } })
+  const data = { code: 'HELD', nameKo: '시험', nameEn: 'Test' }
+  const group = await product.db.prisma.targetGroup.create({ data })
   await product.db.prisma
     .$transaction(async (tx) => {
       const [held] = await tx.$queryRaw<

@@ -18,8 +18,9 @@ BEGIN
   RETURN held = cardinality(sought);
 END $$;
 
--- Whether all that is to be done when rows come into these tables is done while foreign keys are not asked.
-CREATE FUNCTION all_fire(of_tables regclass[]) RETURNS boolean LANGUAGE sql STABLE AS $$
+-- Whether foreign keys need not be asked when rows come into these tables: PostgreSQL may be told so, and whatever else is
+-- to be done then is done all the same.
+CREATE FUNCTION may_skip_keys(of_tables regclass[]) RETURNS boolean LANGUAGE sql STABLE AS $$
   SELECT has_parameter_privilege('session_replication_role', 'SET') AND NOT EXISTS (
     SELECT FROM pg_trigger WHERE tgrelid = ANY (of_tables) AND NOT tgisinternal AND tgenabled = 'O' AND tgtype & 4 <> 0)
 $$;
@@ -44,7 +45,7 @@ DECLARE
 BEGIN
   PERFORM refuse_unless_may_insert('participant'), refuse_unless_may_insert('stage_change'),
     refuse_unless_may_insert('participant_target_group');
-  IF cardinality(ids) >= 50 AND all_fire('{participant, stage_change, participant_target_group, change, register_entry,
+  IF cardinality(ids) >= 50 AND may_skip_keys('{participant, stage_change, participant_target_group, change, register_entry,
     register_total, participant_count}')
   THEN
     held := NOT EXISTS (SELECT unnest(grouped) EXCEPT SELECT unnest(ids)) AND holds('target_group', groups)
@@ -72,7 +73,7 @@ DECLARE
   held boolean := false;
 BEGIN
   PERFORM refuse_unless_may_insert('access_log');
-  IF cardinality(participants) >= 50 AND all_fire('{access_log}') THEN
+  IF cardinality(participants) >= 50 AND may_skip_keys('{access_log}') THEN
     held := holds('app_user', ARRAY[account]) AND holds('participant', participants);
   END IF;
   IF held THEN SET LOCAL session_replication_role = replica; END IF;
