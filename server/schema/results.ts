@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql'
 import { allowed } from '../access.ts'
+import { batched } from '../batch.ts'
 import { builder, dayOf } from '../builder.ts'
 import { rowsForDay } from '../byDay.ts'
 import { readClocks } from '../clocks.ts'
@@ -144,11 +145,12 @@ async function place(
   const where = { AND: [allowed(context.viewer, 'readProgram'), programsOf(filter, on)] }
   const apart = by.includes('DISTRICT')
   if (!on || !(apart || filter.districtCodes)) return { places: conditionSql('Program', 'p', where), undecided: [] }
-  const programs = await context.product.db.prisma.program.findMany({
-    where,
-    select: { id: true, districtId: true, dong: true },
+  // Of every part of one request, so that days that are asked together stay together.
+  const programs = await batched(context, `programs on a map ${JSON.stringify(where)}`, 0, async () => {
+    const select = { id: true, districtId: true, dong: true }
+    return new Map([[0, await context.product.db.prisma.program.findMany({ where, select })]])
   })
-  return placeOnMap(programs, dayOf(on), await lineageOf(context), { apart, codes: filter.districtCodes })
+  return placeOnMap(programs ?? [], dayOf(on), await lineageOf(context), { apart, codes: filter.districtCodes })
 }
 
 function programsOf(filter: Filter, on: Date | undefined): Prisma.ProgramWhereInput {
