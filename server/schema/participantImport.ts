@@ -12,7 +12,7 @@ import type { SealedPerson } from '../person.ts'
 import { cohortOf, half, type Place, placesOf, type Row, rowsInput, rowsShown, trying, word } from '../rows.ts'
 import { base64, recordset } from '../sql.ts'
 import { holdPersons, phone } from './participant.ts'
-import { changeAll, createAll, sealAhead } from './participantImportWrite.ts'
+import { changeAll, createAll, writeAhead } from './participantImportWrite.ts'
 import { checkFirst, checkMove } from './stageChange.ts'
 
 const columns = {
@@ -53,6 +53,8 @@ export interface Entry extends Row<Columns> {
   found?: Found
   /** Number of the person where the district has that one already; only a phone says so. */
   known?: number
+  /** Numbers for the participant and the person that the row may make. */
+  ids?: { participant: number; person: number }
   sealed?: SealedPerson
   change?: Change
 }
@@ -80,13 +82,9 @@ act('importParticipants', {
     const entries = await readEntries(rows, doing)
     const districtIds = [...new Set(entries.map(({ place }) => place.districtId))]
     refuseTwins(entries)
-    const sealing = dryRun ? undefined : sealAhead(entries.filter(isRight), doing)
-    try {
-      if (!dryRun) await holdPersons(districtIds, doing)
-      await findEach(entries.filter(isRight), doing)
-    } finally {
-      sealing?.stop()
-    }
+    const ahead = dryRun ? undefined : await writeAhead(entries.filter(isRight), doing)
+    if (!dryRun) await holdPersons(districtIds, doing)
+    await findEach(entries.filter(isRight), doing)
     for (const entry of entries) trying(entry, () => isRight(entry) && compare(entry))
     const right = entries.filter(isRight)
     const created = right.filter(({ result }) => result === 'CREATED')
@@ -94,7 +92,7 @@ act('importParticipants', {
     const searched = right.flatMap(({ found }) =>
       found ? [{ personId: found.personId, participantId: found.id }] : [],
     )
-    const enrolled = dryRun ? [] : await createAll(created, doing)
+    const enrolled = ahead ? await createAll(created, ahead, doing) : []
     if (!dryRun) await changeAll(updated, doing)
     if (searched.length) await logAccess(doing, 'SEARCH', searched)
     if (enrolled.length) await logAccess(doing, 'ENROLL', enrolled)

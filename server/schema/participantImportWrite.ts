@@ -3,6 +3,7 @@ import type { Doing } from '../act.ts'
 import { dayOf } from '../builder.ts'
 import { holdDataKey } from '../dataKey.ts'
 import { Prisma } from '../generated/prisma/client.ts'
+import { inParts } from '../parts.ts'
 import { newIds } from '../rows.ts'
 import { array, base64, recordset } from '../sql.ts'
 import type { Change, Entry } from './participantImport.ts'
@@ -19,28 +20,66 @@ interface New {
   person: { id: number; isNew: boolean }
 }
 
-/** Enters the participants, with the persons that their district does not have yet: a few statements for all rows. */
-export async function createAll(entries: Entry[], doing: Doing): Promise<Enrolled[]> {
-  if (!entries.length) return []
+/** What enters all rows of an import, written before it is known whether anybody of them is there. */
+interface Ahead {
+  rows: number
+  /** There once they are all written. */
+  statements?: Prisma.Sql[]
+  stop(): void
+}
+
+/**
+ * Begins to encrypt the persons and to write the statements that enter them, as if nobody were there. It goes on while
+ * the import waits for another one of its district, and while the database is asked who is there.
+ */
+export async function writeAhead(entries: Entry[], doing: Doing): Promise<Ahead> {
   await holdDataKey(doing.tx, doing.context.product.vault)
-  const persons = await personsOf(entries, doing)
-  const ids = await newIds('participant', entries.length, doing)
-  const rows = entries.map((entry, index): New => {
-    return { entry, id: ids[index] as number, person: persons[index] as New['person'] }
-  })
-  // What is not encrypted yet is, while the database writes the first quarter.
-  const first = Math.ceil(rows.length / 4)
-  const begun = insertPersons(await sealNew(rows.slice(0, first), doing))
-  const [others] = await Promise.all([sealNew(rows.slice(first), doing), runAll(begun, doing)])
-  await runAll([...insertPersons(others), insertParticipants(rows)], doing)
+  const persons = await newIds('person', entries.length, doing)
+  const participants = await newIds('participant', entries.length, doing)
+  for (const [index, entry] of entries.entries()) {
+    entry.ids = { person: persons[index] as number, participant: participants[index] as number }
+  }
+  const stopping = new AbortController()
+  const ahead: Ahead = { rows: entries.length, stop: () => stopping.abort() }
+  async function run() {
+    const made = newOf(entries, new Set())
+    const persons = insertPersons(await sealNew(made, doing, stopping.signal))
+    await setImmediate(undefined, { signal: stopping.signal })
+    ahead.statements = [...persons, insertParticipants(made)]
+  }
+  run().catch(() => {}) // whoever needs these persons fails in the same way
+  return ahead
+}
+
+/** Enters the participants, with the persons that their district does not have yet: a few statements for all rows. */
+export async function createAll(entries: Entry[], ahead: Ahead, doing: Doing): Promise<Enrolled[]> {
+  ahead.stop()
+  if (!entries.length) return []
+  const kept = await keptPersons(entries, doing)
+  const made = newOf(entries, kept)
+  const isAsWritten = entries.length === ahead.rows && !kept.size
+  if (isAsWritten && ahead.statements) await runAll(ahead.statements, doing)
+  else await insertAll(made, doing)
   await tellSex(
-    rows.flatMap(({ entry, person }) =>
+    made.flatMap(({ entry, person }) =>
       entry.values.sex && !person.isNew ? [{ id: person.id, sex: entry.values.sex }] : [],
     ),
     doing,
   )
-  return rows.map(({ id, person }) => ({ participantId: id, personId: person.id }))
+  return made.map(({ id, person }) => ({ participantId: id, personId: person.id }))
 }
+
+/** Enters them part by part: what is not encrypted yet is, while the database writes the part before. */
+async function insertAll(made: New[], doing: Doing) {
+  let written: Promise<unknown> = Promise.resolve()
+  for (const part of inParts(made, PART)) {
+    const [rows] = await Promise.all([sealNew(part, doing), written])
+    written = runAll(insertPersons(rows), doing)
+  }
+  await written
+  await runAll([insertParticipants(made)], doing)
+}
+const PART = 250
 
 async function runAll(statements: Prisma.Sql[], { tx }: Doing) {
   for (const statement of statements) await tx.$executeRaw(statement)
@@ -132,15 +171,19 @@ function insertGroups(groups: { id: number; group: number }[]): Prisma.Sql[] {
   return [insert]
 }
 
-/** The person of each row. The same person of one district is one record, but only where a phone says so. */
-async function personsOf(entries: Entry[], doing: Doing): Promise<New['person'][]> {
-  const kept = await keptPersons(entries, doing)
-  const known = entries.map(({ known }) => (known && kept.has(known) ? known : undefined))
-  const keys = entries.map((entry, index) => known[index] ?? keyOf(entry) ?? `row ${index}`)
-  const missing = new Set(keys.filter((_, index) => !known[index]))
-  const ids = await newIds('person', missing.size, doing)
-  const made = new Map([...missing].map((key, index) => [key, ids[index] as number]))
-  return keys.map((key, index) => ({ id: known[index] ?? (made.get(key) as number), isNew: missing.delete(key) }))
+/**
+ * What the rows make, with the persons that are `kept`. The same person of one district is one record, but only where a
+ * phone says so.
+ */
+function newOf(entries: Entry[], kept: Set<number>): New[] {
+  const made = new Map<string, number>()
+  return entries.map((entry) => {
+    const { participant: id, person } = entry.ids as NonNullable<Entry['ids']>
+    const key = keyOf(entry)
+    const there = entry.known && kept.has(entry.known) ? entry.known : key && made.get(key)
+    if (key && !there) made.set(key, person)
+    return { entry, id, person: there ? { id: there, isNew: false } : { id: person, isNew: true } }
+  })
 }
 
 /** Whom the row is about; nothing where no phone says so. */
@@ -155,41 +198,23 @@ async function keptPersons(entries: Entry[], { tx }: Doing): Promise<Set<number>
   return new Set(kept.map(({ id }) => id))
 }
 
-/** Encrypts persons while the database is asked who of them is there, until that is known. */
-export function sealAhead(entries: Entry[], doing: Doing) {
-  let stopped = false
-  async function run() {
-    for (const [index, entry] of entries.entries()) {
-      if (index % AT_ONCE === 0) await setImmediate()
-      if (stopped) return
-      entry.sealed = sealedOf(entry, doing)
-    }
-  }
-  run().catch(() => {}) // whoever needs that person fails in the same way
-  return {
-    stop() {
-      stopped = true
-    },
-  }
-}
-
-function sealedOf({ sealed, hashes, birthDate, values }: Entry, { context }: Doing) {
-  const { name, phone = null, addressNote = null } = values
-  return sealed ?? context.product.vault.seal({ name, birthDate, phone, addressNote }, hashes)
-}
-
 /** Encrypts the new persons, a few at a time: what else waits for the processor has its turn in between. */
-async function sealNew(made: New[], doing: Doing) {
+async function sealNew(made: New[], { context }: Doing, signal?: AbortSignal) {
   const rows = []
   for (const { entry, person } of made) {
     if (!person.isNew) continue
-    const { print, phone, values, sealed: isSealed } = entry
-    const { wrappedKey, sealed, nameHash, maskedName, birthYear } = sealedOf(entry, doing)
+    const { print, hashes, birthDate, values } = entry
+    if (!entry.sealed) {
+      const { name, phone = null, addressNote = null } = values
+      if (rows.length % AT_ONCE === 0) await setImmediate()
+      signal?.throwIfAborted()
+      entry.sealed = context.product.vault.seal({ name, birthDate, phone, addressNote }, hashes)
+    }
+    const { wrappedKey, sealed, nameHash, maskedName, birthYear } = entry.sealed
     rows.push({
-      ...{ id: person.id, masked: maskedName, year: birthYear, sex: values.sex ?? null, print, phone },
+      ...{ id: person.id, masked: maskedName, year: birthYear, sex: values.sex ?? null, print, phone: entry.phone },
       ...{ key: base64(wrappedKey), sealed: base64(sealed), name: base64(nameHash) },
     })
-    if (!isSealed && rows.length % AT_ONCE === 0) await setImmediate()
   }
   return rows
 }

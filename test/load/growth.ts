@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import { type Contender, startProduct } from './contenders.ts'
 import { loadDatabase } from './database.ts'
 import { ask, exportAll, importRows, questions } from './growthQuestions.ts'
-import { peakOf } from './measure.ts'
+import { peakOf, processesOf } from './measure.ts'
 
 /** How long one request after the other takes, with nobody else there. */
 export interface Grown {
@@ -14,7 +14,7 @@ export interface Taken {
   /** Median of some requests in milliseconds, or rows a second. */
   value: number
   unit: 'ms' | 'rows/s'
-  /** The most memory that the server process had meanwhile, in megabytes. */
+  /** The most memory that the server had meanwhile, in megabytes. */
   memory: number
 }
 
@@ -50,14 +50,21 @@ async function measureSize(url: string, participants: number): Promise<Taken[]> 
     ] as const) {
       taken.push({ what, unit: 'rows/s', ...(await measured(product, () => importRows(product, districts))) })
     }
-    return taken
   } finally {
     await product.stop()
+  }
+  const workers = await startProduct({ DATABASE_URL: url, WORKERS: '2' })
+  try {
+    const what = 'the same of two processes (WORKERS=2)'
+    taken.push({ what, unit: 'rows/s', ...(await measured(workers, () => importRows(workers, 4))) })
+    return taken
+  } finally {
+    await workers.stop()
   }
 }
 
 async function measured({ pid }: Contender, work: () => Promise<number>) {
-  fs.writeFileSync(`/proc/${pid}/clear_refs`, '5') // the peak starts anew
+  for (const one of processesOf(pid)) fs.writeFileSync(`/proc/${one}/clear_refs`, '5') // the peak starts anew
   return { value: await work(), memory: peakOf(pid) }
 }
 

@@ -49,8 +49,8 @@ export async function exportAll(product: Contender): Promise<number> {
 }
 
 /**
- * Imports people who are not there yet, a thousand at a time, for as many districts at once; rows a second, the first
- * thousand of each left out.
+ * Imports people who are not there yet for as many districts at once, a thousand at a time and of each district two such
+ * parts, as the panel sends them; rows a second, the first thousands of each left out.
  */
 export async function importRows(product: Contender, districts = 1): Promise<number> {
   const { programs } = await ask(
@@ -65,18 +65,18 @@ export async function importRows(product: Contender, districts = 1): Promise<num
     ),
   )
   // Made beforehand, as whoever sends them shares the processors.
-  const bodies = codes.map((own) => Array.from({ length: 1 + PARTS / districts }, () => partOf(own)))
-  await Promise.all(bodies.map(([first]) => importPart(product, first as string)))
-  const begun = performance.now()
-  await Promise.all(
-    bodies.map(async ([, ...others]) => {
-      for (const body of others) await importPart(product, body)
-    }),
+  const bodies = codes.map((own) => Array.from({ length: LANES + PARTS / districts }, () => partOf(own)))
+  await importAll(
+    product,
+    bodies.map((own) => own.splice(0, LANES)),
   )
+  const begun = performance.now()
+  await importAll(product, bodies)
   return ((PARTS * 1000) / (performance.now() - begun)) * 1000
 }
-/** How many thousands are imported. */
+/** How many thousands are imported, and how many of them are sent at a time for each district. */
 const PARTS = 60
+const LANES = 2
 
 function partOf(codes: string[]): string {
   const part = ++parts
@@ -86,6 +86,13 @@ function partOf(codes: string[]): string {
     ...{ number: `bench-${part}-${line}`, stage: 'APPLIED', stageOn: '2017-03-02', targetGroups: ['WOMEN'] },
   }))
   return bodyOf(IMPORT, { input: { dryRun: false, rows } })
+}
+
+async function importAll(product: Contender, files: string[][]) {
+  const lane = async (left: string[]) => {
+    for (let body = left.shift(); body; body = left.shift()) await importPart(product, body)
+  }
+  await Promise.all(files.flatMap((file) => Array.from({ length: LANES }, () => lane(file))))
 }
 
 async function importPart(product: Contender, body: string) {

@@ -114,15 +114,28 @@ function run(job: object): Promise<Omit<Measured, 'cpu'> & { answered: number; f
   })
 }
 
-/** Processor time that a process and those that it started have used, in milliseconds. */
-function cpuOf(pid: number): number {
-  const fields = fs.readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
+/** A process and those that it started. */
+export function processesOf(pid: number): number[] {
   const children = fs.readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean)
-  const own = ((Number(fields[11]) + Number(fields[12])) * 1000) / TICKS
-  return children.reduce((sum, child) => sum + cpuOf(Number(child)), own)
+  return [pid, ...children.flatMap((child) => processesOf(Number(child)))]
+}
+
+/** Processor time that they have used, in milliseconds. */
+function cpuOf(pid: number): number {
+  const ticks = processesOf(pid).map((one) => {
+    const fields = fs.readFileSync(`/proc/${one}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
+    return Number(fields[11]) + Number(fields[12])
+  })
+  return (sum(ticks) * 1000) / TICKS
 }
 const TICKS = Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }))
 
-/** The most memory that a process has used, in megabytes. */
-export const peakOf = (pid: number): number =>
-  Math.round(Number(/VmHWM:\s+(\d+)/.exec(fs.readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024)
+/** The most memory that they have used, in megabytes; of several processes the sum, each at its own time. */
+export function peakOf(pid: number): number {
+  const peaks = processesOf(pid).map((one) => {
+    return Number(/VmHWM:\s+(\d+)/.exec(fs.readFileSync(`/proc/${one}/status`, 'utf8'))?.[1])
+  })
+  return Math.round(sum(peaks) / 1024)
+}
+
+const sum = (numbers: number[]) => numbers.reduce((one, other) => one + other, 0)
