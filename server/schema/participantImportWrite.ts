@@ -30,7 +30,8 @@ interface Ahead {
 
 /**
  * Begins to encrypt the persons and to write the statements that enter them, as if nobody were there. It goes on while
- * the import waits for another one of its district, and while the database is asked who is there.
+ * the import waits for another one of its district, and while the database is asked who is there. Numbers that are drawn
+ * for rows which make nothing are lost.
  */
 export async function writeAhead(entries: Entry[], doing: Doing): Promise<Ahead> {
   await holdDataKey(doing.tx, doing.context.product.vault)
