@@ -54,7 +54,7 @@ export function ImportRun({ noun, work, loaded }: { noun: Noun; work: Import; lo
         <Alert
           severity="success"
           action={
-            <Button component={Link} to={`/${noun}`}>
+            <Button component={Link} to={`/${noun}`} sx={{ whiteSpace: 'nowrap' }}>
               {translate('panel.sheet.to_list')}
             </Button>
           }
