@@ -145,7 +145,7 @@ async function place(
   const where = { AND: [allowed(context.viewer, 'readProgram'), programsOf(filter, on)] }
   const apart = by.includes('DISTRICT')
   if (!on || !(apart || filter.districtCodes)) return { places: conditionSql('Program', 'p', where), undecided: [] }
-  // Of every part of one request, so that days that are asked together stay together.
+  // Found once for all days of a request: found for each, slow answers would part days that are asked together.
   const programs = await batched(context, `programs on a map ${JSON.stringify(where)}`, 0, async () => {
     const select = { id: true, districtId: true, dong: true }
     return new Map([[0, await context.product.db.prisma.program.findMany({ where, select })]])
