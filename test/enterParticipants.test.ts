@@ -65,7 +65,8 @@ async function orphans(): Promise<string[]> {
 const keptAfter = (last: number) =>
   product.db.query(
     `SELECT a.stage, s.stage AS step, s.recorded_by_id AS by, s.recorded_at = a.created_at AS at_once, c.kind, c.act, c.fields,
-      c.by_id, e.applied, e.in_training, l.kind AS logged, count(*)::int AS n
+      c.by_id, to_jsonb(e) - 'participant_id' - 'last_known' AS entry, e.last_known = s.recorded_at AS known_at_once,
+      l.kind AS logged, count(*)::int AS n
     FROM participant a JOIN stage_change s ON s.participant_id = a.id
     LEFT JOIN change c ON c.table_name = 'participant' AND c.record_id = a.id
     LEFT JOIN register_entry e ON e.participant_id = a.id
@@ -136,7 +137,7 @@ test('an owner who may not tell PostgreSQL so has the keys asked row by row', as
 
 test('where a trigger would not fire, the keys are asked row by row', async () => {
   for (const [table, trigger] of [
-    ['stage_change', 'notes_steps_new'],
+    ['participant', 'notes_participants_new'],
     ['register_entry', 'notes_entries_new'],
   ]) {
     await product.db.script(`ALTER TABLE ${table} ENABLE TRIGGER ${trigger}; DELETE FROM asked`)
