@@ -87,6 +87,36 @@ test('two of the same import at once enter everybody once', async () => {
   expect(await countOf('participant')).toBe(before + 3)
 })
 
+test('who of a long file is there turns out late: nobody is entered twice, and nobody is left without a participation', async () => {
+  const officer = await product.as('28245')
+  const enroll = async (rows: object[]) => inShort(await imported(officer, 'importParticipants', rows))
+  const [here, there] = ['2019-06', '2019-07']
+  const file = Array.from({ length: 61 }, () => somebody({ program: here }))
+  const [unchanged, known, both, newInBoth] = [file[7], file[13], file[19], file[25]] as [
+    object,
+    object,
+    object,
+    object,
+  ]
+  const [numbered, mistaken] = [somebody({ program: here, number: '하-1' }), somebody({ program: here })]
+  expect(await enroll([unchanged, { ...known, program: there }, both, numbered])).toEqual(Array(4).fill('CREATED'))
+  const [persons, participants] = [await countOf('person'), await countOf('participant')]
+  const more = [both, newInBoth, mistaken].map((row) => ({ ...row, program: there }))
+  // Of the last two lines, which are about one person, the first makes nothing.
+  const results = await enroll([...file, more[0], more[1], { ...mistaken, number: '하-1' }, more[2]] as object[])
+  expect(results.flatMap((result, index) => (result === 'CREATED' ? [] : [`${index} ${result}`]))).toEqual([
+    '7 UNCHANGED',
+    '19 UNCHANGED',
+    '63 REFUSED name OTHER_PERSON',
+  ])
+  expect(await countOf('person')).toBe(persons + 61 - 3 + 1)
+  expect(await countOf('participant')).toBe(participants + 65 - 3)
+  const [left] = await product.db.query(
+    'SELECT count(*)::int AS n FROM person n WHERE NOT EXISTS (SELECT 1 FROM participant a WHERE a.person_id = n.id)',
+  )
+  expect(left?.n).toBe(0)
+})
+
 test('a dry run says what would come of it and changes nothing', async () => {
   const stored = await fingerprint(product.db)
   expect(inShort(await enroll([somebody(), somebody({ stageOn: '2019-02-30' })], true))).toEqual([

@@ -12,7 +12,7 @@ import type { SealedPerson } from '../person.ts'
 import { cohortOf, half, type Place, placesOf, type Row, rowsInput, rowsShown, trying, word } from '../rows.ts'
 import { base64, recordset } from '../sql.ts'
 import { holdPersons, phone } from './participant.ts'
-import { changeAll, createAll, writeAhead } from './participantImportWrite.ts'
+import { changeAll, createAll, enterAhead } from './participantImportWrite.ts'
 import { checkFirst, checkMove } from './stageChange.ts'
 
 const columns = {
@@ -53,9 +53,8 @@ export interface Entry extends Row<Columns> {
   found?: Found
   /** Number of the person where the district has that one already; only a phone says so. */
   known?: number
-  /** Numbers for the participant and the person that the row may make. */
+  /** Numbers of the participant and the person that the row may make. */
   ids?: { participant: number; person: number }
-  sealed?: SealedPerson
   change?: Change
 }
 
@@ -82,9 +81,10 @@ act('importParticipants', {
     const entries = await readEntries(rows, doing)
     const districtIds = [...new Set(entries.map(({ place }) => place.districtId))]
     refuseTwins(entries)
-    const ahead = dryRun ? undefined : await writeAhead(entries.filter(isRight), doing)
+    const asked = entries.filter(isRight)
+    const ahead = !dryRun && (await seemNew(asked, doing)) ? await enterAhead(asked, doing) : undefined
     if (!dryRun) await holdPersons(districtIds, doing)
-    await findEach(entries.filter(isRight), doing)
+    await findEach(asked, doing)
     for (const entry of entries) trying(entry, () => isRight(entry) && compare(entry))
     const right = entries.filter(isRight)
     const created = right.filter(({ result }) => result === 'CREATED')
@@ -92,7 +92,7 @@ act('importParticipants', {
     const searched = right.flatMap(({ found }) =>
       found ? [{ personId: found.personId, participantId: found.id }] : [],
     )
-    const enrolled = ahead ? await createAll(created, ahead, doing) : []
+    const enrolled = dryRun ? [] : await createAll(created, ahead, doing)
     if (!dryRun) await changeAll(updated, doing)
     if (searched.length) await logAccess(doing, 'SEARCH', searched)
     if (enrolled.length) await logAccess(doing, 'ENROLL', enrolled)
@@ -170,34 +170,18 @@ function refuseTwins(entries: Entry[]) {
   }
 }
 
+/** Whether nobody is there of some of the rows, from the whole length of the part. */
+async function seemNew(entries: Entry[], doing: Doing): Promise<boolean> {
+  const apart = Math.ceil(entries.length / SOME)
+  const some = entries.filter((_, index) => index % apart === 0)
+  return some.length > 0 && !(await hitsOf(some, doing)).length
+}
+const SOME = 20
+
 /** Who of the rows is there already: by the own number, else as the same person in the same program. */
 async function findEach(entries: Entry[], doing: Doing) {
   const { tx } = doing
-  const rows = entries.map(({ line, place, values, print, phone }) => ({
-    line,
-    program: place.id,
-    district: place.districtId,
-    number: values.number ?? null,
-    print: values.birthDate || phone ? print : null,
-    phone,
-  }))
-  const columns = { line: 'int', program: 'int', district: 'int', number: 'text', print: 'bytea', phone: 'bytea' }
-  const hits = await tx.$queryRaw<{ line: number; id: number | null; known: number | null }[]>`
-    WITH row AS MATERIALIZED (SELECT * FROM ${recordset(columns, rows)})
-    SELECT row.line, a.id, NULL AS known FROM row
-    JOIN participant a ON a.program_id = row.program AND a.own_number = row.number
-    UNION ALL
-    SELECT row.line, a.id, CASE WHEN row.phone IS NOT NULL AND EXISTS (
-        SELECT 1 FROM participant o JOIN program p ON p.id = o.program_id
-        WHERE o.person_id = n.id AND p.district_id = row.district
-        OFFSET 0) -- asked of each person found, not of all participants of the district
-      THEN n.id END
-    FROM row
-    CROSS JOIN LATERAL (
-      SELECT id FROM person WHERE fingerprint = row.print AND phone_hash IS NOT DISTINCT FROM row.phone
-      OFFSET 0) n -- looked up for each row, as to read all persons takes longer
-    LEFT JOIN participant a ON a.person_id = n.id AND a.program_id = row.program
-    ORDER BY id`
+  const hits = await hitsOf(entries, doing)
   const known = new Map<number, number>()
   for (const { line, known: id } of hits) if (id) known.set(line, Math.min(id, known.get(line) ?? id))
   for (const entry of entries) entry.known = known.get(entry.line)
@@ -214,6 +198,46 @@ async function findEach(entries: Entry[], doing: Doing) {
     const { number } = entry.values
     entry.found = candidates.find(({ ownNumber }) => number && ownNumber === number) ?? candidates[0]
   }
+}
+
+/** Participants of the programs, and persons of the districts, that the rows are about. */
+async function hitsOf(entries: Entry[], { tx }: Doing) {
+  const rows = entries.map(({ line, place, values, print, phone, ids }) => ({
+    line,
+    program: place.id,
+    district: place.districtId,
+    number: values.number ?? null,
+    print: values.birthDate || phone ? print : null,
+    phone,
+    own: ids?.person ?? null,
+  }))
+  const columns = {
+    line: 'int',
+    program: 'int',
+    district: 'int',
+    number: 'text',
+    print: 'bytea',
+    phone: 'bytea',
+    own: 'int',
+  }
+  const hits = await tx.$queryRaw<{ line: number; id: number | null; known: number | null }[]>`
+    WITH row AS MATERIALIZED (SELECT * FROM ${recordset(columns, rows)})
+    SELECT row.line, a.id, NULL AS known FROM row
+    JOIN participant a ON a.program_id = row.program AND a.own_number = row.number
+    UNION ALL
+    SELECT row.line, a.id, CASE WHEN row.phone IS NOT NULL AND EXISTS (
+        SELECT 1 FROM participant o JOIN program p ON p.id = o.program_id
+        WHERE o.person_id = n.id AND p.district_id = row.district
+        OFFSET 0) -- asked of each person found, not of all participants of the district
+      THEN n.id END
+    FROM row
+    CROSS JOIN LATERAL (
+      SELECT id FROM person
+      WHERE fingerprint = row.print AND phone_hash IS NOT DISTINCT FROM row.phone AND id IS DISTINCT FROM row.own
+      OFFSET 0) n -- looked up for each row, as to read all persons takes longer
+    LEFT JOIN participant a ON a.person_id = n.id AND a.program_id = row.program
+    ORDER BY id`
+  return hits.filter(({ id, known }) => id || known)
 }
 
 const participantsOf = (ids: number[], { tx }: Doing) =>

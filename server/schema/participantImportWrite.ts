@@ -3,7 +3,6 @@ import type { Doing } from '../act.ts'
 import { dayOf } from '../builder.ts'
 import { holdDataKey } from '../dataKey.ts'
 import { Prisma } from '../generated/prisma/client.ts'
-import { inParts } from '../parts.ts'
 import { newIds } from '../rows.ts'
 import { array, base64, recordset } from '../sql.ts'
 import type { Change, Entry } from './participantImport.ts'
@@ -20,47 +19,40 @@ interface New {
   person: { id: number; isNew: boolean }
 }
 
-/** What enters all rows of an import, written before it is known whether anybody of them is there. */
+/** What was done before the district was held, as if nobody of the rows were there. */
 interface Ahead {
   rows: number
-  /** There once they are all written. */
-  statements?: Prisma.Sql[]
-  stop(): void
+  /** Numbers of the persons that were entered. */
+  persons: Set<number>
+  /** Enters the participants of all rows. */
+  participants: Prisma.Sql
 }
 
 /**
- * Begins to encrypt the persons and to write the statements that enter them, as if nobody were there. It goes on while
- * the import waits for another one of its district, and while the database is asked who is there. Numbers that are drawn
- * for rows which make nothing are lost.
+ * Enters the persons of the rows, half of an import's work: others of the district need not wait for it, as nobody sees
+ * these persons before the act is over. What turns out otherwise `createAll` mends.
  */
-export async function writeAhead(entries: Entry[], doing: Doing): Promise<Ahead> {
-  await holdDataKey(doing.tx, doing.context.product.vault)
-  const persons = await newIds('person', entries.length, doing)
-  const participants = await newIds('participant', entries.length, doing)
-  for (const [index, entry] of entries.entries()) {
-    entry.ids = { person: persons[index] as number, participant: participants[index] as number }
+export async function enterAhead(entries: Entry[], doing: Doing): Promise<Ahead> {
+  await numberAll(entries, doing)
+  const made = newOf(entries, new Set())
+  const sealed = await sealNew(made, doing)
+  const write = async () => {
+    await setImmediate() // what enters the persons is sent
+    return insertParticipants(made)
   }
-  const stopping = new AbortController()
-  const ahead: Ahead = { rows: entries.length, stop: () => stopping.abort() }
-  async function run() {
-    const made = newOf(entries, new Set())
-    const persons = insertPersons(await sealNew(made, doing, stopping.signal))
-    await setImmediate(undefined, { signal: stopping.signal })
-    ahead.statements = [...persons, insertParticipants(made)]
-  }
-  run().catch(() => {}) // whoever needs these persons fails in the same way
-  return ahead
+  const [participants] = await Promise.all([write(), insertPersons(sealed, doing)])
+  return { rows: entries.length, persons: new Set(sealed.map(({ id }) => id)), participants }
 }
 
 /** Enters the participants, with the persons that their district does not have yet: a few statements for all rows. */
-export async function createAll(entries: Entry[], ahead: Ahead, doing: Doing): Promise<Enrolled[]> {
-  ahead.stop()
-  if (!entries.length) return []
+export async function createAll(entries: Entry[], ahead: Ahead | undefined, doing: Doing): Promise<Enrolled[]> {
+  if (!ahead && !entries.length) return []
+  if (!ahead) await numberAll(entries, doing)
   const kept = await keptPersons(entries, doing)
   const made = newOf(entries, kept)
-  const isAsWritten = entries.length === ahead.rows && !kept.size
-  if (isAsWritten && ahead.statements) await runAll(ahead.statements, doing)
-  else await insertAll(made, doing)
+  const isAsAhead = ahead?.rows === entries.length && !kept.size
+  if (!isAsAhead) await mendPersons(made, ahead, doing)
+  if (made.length) await doing.tx.$executeRaw(isAsAhead ? ahead.participants : insertParticipants(made))
   await tellSex(
     made.flatMap(({ entry, person }) =>
       entry.values.sex && !person.isNew ? [{ id: person.id, sex: entry.values.sex }] : [],
@@ -70,17 +62,25 @@ export async function createAll(entries: Entry[], ahead: Ahead, doing: Doing): P
   return made.map(({ id, person }) => ({ participantId: id, personId: person.id }))
 }
 
-/** Enters them part by part: what is not encrypted yet is, while the database writes the part before. */
-async function insertAll(made: New[], doing: Doing) {
-  let written: Promise<unknown> = Promise.resolve()
-  for (const part of inParts(made, PART)) {
-    const [rows] = await Promise.all([sealNew(part, doing), written])
-    written = runAll(insertPersons(rows), doing)
+/** Draws the numbers of what the rows may make. Those of rows that make nothing are lost. */
+async function numberAll(entries: Entry[], doing: Doing) {
+  await holdDataKey(doing.tx, doing.context.product.vault)
+  const persons = await newIds('person', entries.length, doing)
+  const participants = await newIds('participant', entries.length, doing)
+  for (const [index, entry] of entries.entries()) {
+    entry.ids = { person: persons[index] as number, participant: participants[index] as number }
   }
-  await written
-  await runAll([insertParticipants(made)], doing)
 }
-const PART = 250
+
+/** Leaves the new persons that are needed, and no others. */
+async function mendPersons(made: New[], ahead: Ahead | undefined, doing: Doing) {
+  const needed = new Set(made.flatMap(({ person }) => (person.isNew ? person.id : [])))
+  const there = ahead?.persons ?? new Set()
+  const spare = [...there].filter((id) => !needed.has(id))
+  await doing.tx.person.deleteMany({ where: { id: { in: spare } } })
+  const missing = made.filter(({ person }) => !there.has(person.id))
+  await insertPersons(await sealNew(missing, doing), doing)
+}
 
 async function runAll(statements: Prisma.Sql[], { tx }: Doing) {
   for (const statement of statements) await tx.$executeRaw(statement)
@@ -200,18 +200,17 @@ async function keptPersons(entries: Entry[], { tx }: Doing): Promise<Set<number>
 }
 
 /** Encrypts the new persons, a few at a time: what else waits for the processor has its turn in between. */
-async function sealNew(made: New[], { context }: Doing, signal?: AbortSignal) {
+async function sealNew(made: New[], { context }: Doing) {
   const rows = []
   for (const { entry, person } of made) {
     if (!person.isNew) continue
+    if (rows.length % AT_ONCE === 0) await setImmediate()
     const { print, hashes, birthDate, values } = entry
-    if (!entry.sealed) {
-      const { name, phone = null, addressNote = null } = values
-      if (rows.length % AT_ONCE === 0) await setImmediate()
-      signal?.throwIfAborted()
-      entry.sealed = context.product.vault.seal({ name, birthDate, phone, addressNote }, hashes)
-    }
-    const { wrappedKey, sealed, nameHash, maskedName, birthYear } = entry.sealed
+    const { name, phone = null, addressNote = null } = values
+    const { wrappedKey, sealed, nameHash, maskedName, birthYear } = context.product.vault.seal(
+      { name, birthDate, phone, addressNote },
+      hashes,
+    )
     rows.push({
       ...{ id: person.id, masked: maskedName, year: birthYear, sex: values.sex ?? null, print, phone: entry.phone },
       ...{ key: base64(wrappedKey), sealed: base64(sealed), name: base64(nameHash) },
@@ -221,14 +220,13 @@ async function sealNew(made: New[], { context }: Doing, signal?: AbortSignal) {
 }
 const AT_ONCE = 25
 
-function insertPersons(rows: Awaited<ReturnType<typeof sealNew>>): Prisma.Sql[] {
-  if (!rows.length) return []
+async function insertPersons(rows: Awaited<ReturnType<typeof sealNew>>, { tx }: Doing) {
+  if (!rows.length) return
   const bytes = { key: 'bytea', sealed: 'bytea', name: 'bytea', phone: 'bytea', print: 'bytea' }
-  const insert = Prisma.sql`
+  await tx.$executeRaw`
     INSERT INTO person (id, wrapped_key, sealed, name_hash, phone_hash, fingerprint, masked_name, birth_year, sex)
     SELECT id, key, sealed, name, phone, print, masked, year, sex
     FROM ${recordset({ id: 'int', ...bytes, masked: 'text', year: 'int', sex: '"Sex"' }, rows)}`
-  return [insert]
 }
 
 async function tellSex(told: { id: number; sex: string }[], { tx }: Doing) {
