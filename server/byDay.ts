@@ -2,20 +2,29 @@ import { batched } from './batch.ts'
 import { dayOf } from './builder.ts'
 import type { NamedRecord } from './compiled/plan.ts'
 import type { Context } from './context.ts'
+import type { Database, Row } from './db.ts'
 import { Prisma } from './generated/prisma/client.ts'
 import { inParts } from './parts.ts'
+import { inLines } from './together.ts'
+
+export interface AskedForDay {
+  day: Date
+  asked: Prisma.Sql
+  /** The records that rows name, as they are answered. */
+  records: NamedRecord[]
+  /** The moment that the statement asks about where it is the present one: then a later one may be answered for. */
+  now?: Date | undefined
+}
 
 /**
- * The rows of a statement about a day, as JSON has them, each with the records that it names. Those of one request that
- * differ in nothing but the day are run together: what draws a line over the months of a year plans and sends a few
- * statements.
+ * The rows of a statement about a day, as JSON has them, each with the records that it names, and the present moment
+ * that they are of. Those of one request that differ in nothing but the day are run together: what draws a line over the
+ * months of a year plans and sends a few statements.
  */
 export async function rowsForDay<Found extends object>(
   context: Context,
-  day: Date,
-  asked: Prisma.Sql,
-  records: NamedRecord[],
-): Promise<Found[]> {
+  { day, asked, records, now }: AskedForDay,
+): Promise<{ rows: Found[]; now: Date | undefined }> {
   const { strings, values } = asked
   const theDay = dayOf(day)
   const isDay = (value: unknown, at: number) => value === theDay && strings[at + 1]?.startsWith('::date')
@@ -24,21 +33,22 @@ export async function rowsForDay<Found extends object>(
   const found = await batched(context, name, Number(day), async (keys) => {
     if (keys.length === 1) return new Map([[Number(day), await run(whole)]])
     const answers = inParts(keys, MOST_DAYS).map(async (part) => {
-      const rows = await run(inJson(forDays(part), records))
-      return part.map((key, at) => [key, rows.filter(({ nth }) => nth === at + 1)] as const)
+      const { rows, now } = await run(inJson(forDays(part), records))
+      return part.map((key, at) => [key, { rows: rows.filter(({ nth }) => nth === at + 1), now }] as const)
     })
     return new Map((await Promise.all(answers)).flat())
   })
-  return found ?? []
+  return found ?? { rows: [], now }
 
-  async function run({ text, values }: Pick<Prisma.Sql, 'text' | 'values'>): Promise<(Found & Numbered)[]> {
-    const [{ rows, ...named } = {}] = await context.product.db.query(text, values)
+  async function run({ text, values }: Pick<Prisma.Sql, 'text' | 'values'>) {
+    const { row, ...answered } = await askedAlike(context.product.db, { text, values, now })
+    const { rows, ...named } = row
     const found = parsed<(Found & Numbered)[]>(rows) ?? []
     for (const { name, key } of records) {
       const byId = parsed<Record<number, object>>(named[name]) ?? {}
       for (const row of found) Object.assign(row, { [name]: byId[row[key as never]] })
     }
-    return found
+    return { rows: found, now: answered.now }
   }
 
   function forDays(keys: number[]): Prisma.Sql {
@@ -67,6 +77,37 @@ function inJson(asked: Prisma.Sql, records: NamedRecord[]): Prisma.Sql {
 }
 
 const parsed = <Told>(text: unknown) => JSON.parse((text as string | null) ?? 'null') as Told | null
+
+interface Question {
+  text: string
+  values: unknown[]
+  now: Date | undefined
+}
+interface Answer {
+  row: Row
+  now: Date | undefined
+}
+
+/**
+ * What the statement answers. Who asks the same while it runs waits for the next one, which is for all who wait then: no
+ * answer is older than its question. What a figure is made of takes the database much longer than Node, and on the day of
+ * a report many ask for the same.
+ */
+function askedAlike(db: Database, question: Question): Promise<Answer> {
+  const ask = asking.get(db) ?? inLines((questions: Question[]) => answersTo(db, questions))
+  asking.set(db, ask)
+  const { text, values, now } = question
+  const moment = now?.toISOString()
+  const isNow = (value: unknown) => moment && (value instanceof Date ? value.toISOString() : value) === moment
+  return ask(question, `${JSON.stringify(values.map((value) => (isNow(value) ? 'now' : value)))} ${text}`)
+}
+const asking = new WeakMap<Database, (question: Question, line: string) => Promise<Answer>>()
+
+async function answersTo(db: Database, questions: Question[]): Promise<Answer[]> {
+  const { text, values, now } = questions.at(-1) as Question
+  const [row = {}] = await db.query(text, values)
+  return questions.map(() => ({ row, now }))
+}
 
 /** Of one statement. A longer line is several, which several processors of the database answer. */
 const MOST_DAYS = 4

@@ -1,4 +1,8 @@
-import { beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test, vi } from 'vitest'
+import { rowsForDay } from '../server/byDay.ts'
+import type { Context } from '../server/context.ts'
+import type { Database } from '../server/db.ts'
+import { Prisma } from '../server/generated/prisma/client.ts'
 import { freshProduct, type Running, watchStatements } from './support.ts'
 
 let product: Running
@@ -57,6 +61,41 @@ test('what differs in more than the day is asked apart', async () => {
   const { data } = await city.ask(`{ all: ${all} some: ${some} early: ${early} }`)
   expect(asked()).toBe(3)
   expect([data.all.rows.length > 0, data.some.rows.length]).toEqual([true, 0])
+})
+
+test('who asks the same while it runs is answered by the next statement, of the moment of the last who asked', async () => {
+  const sent: unknown[][] = []
+  const ends: (() => void)[] = []
+  const db: Database = {
+    ...product.db,
+    async query(sql, values = []) {
+      sent.push(values)
+      await new Promise<void>((end) => ends.push(end))
+      return product.db.query(sql, values)
+    },
+  }
+  const day = new Date('2019-12-31')
+  const moment = (second: number) => new Date(Date.UTC(2020, 0, 1, 0, 0, second))
+  const ask = (at: Date, { isNow = true, more = Prisma.empty } = {}) => {
+    const asked = Prisma.sql`SELECT ${at}::timestamptz AS at ${more}`
+    const context = { product: { ...product.product, db } } as Context
+    return rowsForDay<{ at: string }>(context, { day, asked, records: [], now: isNow ? at : undefined })
+  }
+  const first = ask(moment(1))
+  await vi.waitFor(() => expect(sent).toHaveLength(1))
+  const later = [ask(moment(2)), ask(moment(3))]
+  const apart = [ask(moment(3), { isNow: false }), ask(moment(3), { more: Prisma.sql`, 1 AS one` })]
+  await vi.waitFor(() => expect(sent).toHaveLength(3))
+  for (const end of ends.splice(0)) end()
+  expect((await first).now).toEqual(moment(1))
+  await vi.waitFor(() => expect(sent).toHaveLength(4))
+  for (const end of ends.splice(0)) end()
+  for (const one of await Promise.all(later)) {
+    expect(one.now).toEqual(moment(3))
+    expect(new Date(one.rows[0]?.at as string)).toEqual(moment(3))
+  }
+  expect((await Promise.all(apart)).map(({ now }) => now)).toEqual([undefined, moment(3)])
+  expect(sent).toHaveLength(4)
 })
 
 /** Whoever asks for no moment is answered for the present one. */

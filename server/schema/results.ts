@@ -78,17 +78,18 @@ builder.queryField('results', (t) =>
 
 /** The answer without what only resolvers can find. */
 async function compute(raw: Record<string, never>, context: Context, wanted: Wanted) {
-  const { question, label, undecided, ...clocks } = await read(raw, context)
+  const { question, label, undecided, asOf, knownAt } = await read(raw, context)
   if (undecided.length) throw new UnknownToSql('programs that cannot be placed')
-  return { ...clocks, rows: await ask(question, label, context, wanted), notDerivable: [] }
+  const { rows, now } = await ask(question, label, context, wanted, raw.knownAt ? undefined : knownAt)
+  return { asOf, knownAt: now ?? knownAt, rows, notDerivable: [] }
 }
 
 async function answer(raw: Record<string, never>, context: Context, info: GraphQLResolveInfo): Promise<Answer> {
   const { question, label, undecided, ...clocks } = await read(raw, context)
-  const rows = await ask(question, label, context)
+  const { rows } = await ask(question, label, context)
   const alone = { ...question, by: ['PROGRAM', 'INDICATOR', ...breakdowns(question.by)] as ResultDimension[] }
   Object.assign(alone, { places: asPublished(undecided), everywhere: false })
-  const values = undecided.length ? await ask(alone, true, context) : []
+  const values = undecided.length ? (await ask(alone, true, context)).rows : []
   const records = await loadRecords([...rows, ...values], context, info)
   const full = (of: ResultQuestion, row: ResultRow): Row => Object.assign(row, { question: of, records })
   return {
@@ -194,12 +195,15 @@ async function ask(
   label: boolean,
   context: Context,
   { columns, records }: Wanted = { records: [] },
-): Promise<ResultRow[]> {
+  now?: Date,
+): Promise<{ rows: ResultRow[]; now: Date | undefined }> {
   const keys: string[] = keysOf(question.by)
   const theirs = records.filter(({ key }) => keys.includes(key))
-  const rows = await rowsForDay<ResultRow>(context, question.asOf, resultsSql(question, columns), theirs)
+  const asked = { day: question.asOf, asked: resultsSql(question, columns), records: theirs, now }
+  const answered = await rowsForDay<ResultRow>(context, asked)
+  const { rows } = answered
   if (rows.length > MOST_ROWS) throw badArgument(new Problem('TOO_MANY_ROWS', { max: MOST_ROWS }, 'groupBy'))
-  if (label) return rows
+  if (label) return answered
   const cells = new Map<string, ResultRow[]>()
   for (const row of rows) {
     const key = placeOf(question.by, row).join('|')
@@ -208,7 +212,7 @@ async function ask(
     else cells.set(key, [row])
   }
   const mixed = [...cells.values()].filter(({ length }) => length > 1).flat()
-  if (!mixed.length) return rows
+  if (!mixed.length) return answered
   const named = mixed.map(({ basis, population, unitEn, kind }) => `${basis} of ${population} in ${unitEn} (${kind})`)
   const kinds = [...new Set(named)]
   const more = kinds.length > MOST_TOLD ? ` (+${kinds.length - MOST_TOLD})` : ''
