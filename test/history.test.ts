@@ -66,6 +66,7 @@ const WITHOUT: Record<string, string> = {
   ranking: 'written once',
   ranking_entry: 'written once',
   participant_count: 'kept from the participants',
+  participant_total: 'kept from the participants',
   register_count: 'written once',
   register_entry: 'kept from the steps',
   register_total: 'kept from the steps',
@@ -265,7 +266,8 @@ test('of an account no secret is kept, and of a participant nothing of the perso
     'UPDATED | moveParticipant | stage: APPLIED → SELECTED | stageOn: 2019-03-04 → 2019-03-05',
     'CREATED | enrollParticipant',
   ])
-  const all = JSON.stringify(await product.db.query('SELECT * FROM change'))
+  // What tells one doing from another is drawn, and may look like a part of a phone number.
+  const all = JSON.stringify(await product.db.query("SELECT to_jsonb(c) - 'doing' AS told FROM change c"))
   expect(all).not.toMatch(/정다운|정\*운|010-|"person/)
 })
 

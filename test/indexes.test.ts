@@ -50,7 +50,7 @@ async function ask(asker: Asker, { name, noun }: ListQuestion, query: string, is
   const { data, errors } = await asker.ask(query)
   expect([query, errors]).toEqual([query, undefined])
   const table = tableOf(noun)
-  const from = [`"public"."${table}"`, `"${table}" AS`, `"${table}_count" AS`]
+  const from = [`"public"."${table}"`, `"${table}" AS`, `"${table}_count" AS`, `"${table}_total" AS`]
   const own = sent.filter(({ sql }) => from.some((one) => sql.includes(`FROM ${one}`)))
   // The ids are found first where the order is that of another table.
   const inTwo = own.length === 2 && / IN \(/.test(own[1]?.sql ?? '')

@@ -111,6 +111,7 @@ export const seen: Record<string, Sees> = {
   RegisterEntry: of('Participant', 'participantId', participant),
   RegisterTotal: participant,
   ParticipantCount: participant,
+  ParticipantTotal: either(privacy, city),
   Person: (who, { id }, rows) =>
     rows.all('Participant').some((row) => row.personId === id && participant(who, row, rows)),
   Review: review,

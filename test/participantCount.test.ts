@@ -21,8 +21,10 @@ beforeAll(async () => {
 async function counts() {
   const [kept, counted] = await Promise.all(
     [
-      'SELECT program_id, stage, sum(count)::int AS n FROM participant_count GROUP BY 1, 2 HAVING sum(count) <> 0 ORDER BY 1, 2',
-      'SELECT program_id, stage, count(*)::int AS n FROM participant GROUP BY 1, 2 ORDER BY 1, 2',
+      `SELECT program_id, stage, sum(count)::int AS n FROM participant_count GROUP BY 1, 2 HAVING sum(count) <> 0
+        UNION ALL SELECT NULL, stage, sum(count)::int FROM participant_total GROUP BY 2 HAVING sum(count) <> 0 ORDER BY 1, 2`,
+      `SELECT program_id, stage, count(*)::int AS n FROM participant GROUP BY 1, 2
+        UNION ALL SELECT NULL, stage, count(*)::int FROM participant GROUP BY 2 ORDER BY 1, 2`,
     ].map((sql) => product.db.query(sql)),
   )
   return { kept, counted }
@@ -109,20 +111,27 @@ test('a list is counted by what is kept where that knows all that is asked, and 
     expect([compiled, ofDistrict[0]], name).toEqual([resolved, ofDistrict[1]])
   }
   expect(before.get('program')?.at(-1)).toBeGreaterThanOrEqual(people.length)
-  // Seen by a wrong count, which only the compiled answer can take over.
-  const [wrong] = await product.db.query(
-    `INSERT INTO participant_count (program_id, stage, count) VALUES (${programIds[0]}, 'APPLIED', 1000) RETURNING entry`,
-  )
+  // Seen by wrong counts, which only the compiled answer can take over: of all programs where nothing is asked of them.
+  await product.db.script(`INSERT INTO participant_count (program_id, stage, count) VALUES (${programIds[0]}, 'APPLIED', 1000);
+    INSERT INTO participant_total (stage, count) VALUES ('APPLIED', 500)`)
   for (const [name, filter] of Object.entries(filters)) {
-    const more = name === 'cohort' ? 0 : 1000
-    expect(await all(filter), name).toEqual(before.get(name)?.map((count, at) => count + (at % 2 ? 0 : more)))
+    const own = name === 'cohort' ? 0 : 1000
+    const more = ['none', 'stages'].includes(name) ? 500 : own
+    expect(await all(filter), name).toEqual(before.get(name)?.map((count, at) => count + ([more, 0, own, 0][at] ?? 0)))
   }
-  await product.db.query(`DELETE FROM participant_count WHERE entry = ${wrong?.entry}`)
+  await product.db.script(
+    `DELETE FROM participant_count WHERE count = 1000; DELETE FROM participant_total WHERE count = 500`,
+  )
 })
 
 test('what is kept is known by columns of participants alone', () => {
-  const columns = fieldsOf('ParticipantCount').filter(({ name }) => !['entry', 'count'].includes(name))
-  expect(columns.map(({ name }) => name)).toEqual(['programId', 'stage', 'program'])
-  for (const { name, type, kind } of columns) expect(fieldOf('Participant', name)).toMatchObject({ type, kind })
+  for (const [model, known] of [
+    ['ParticipantCount', ['programId', 'stage', 'program']],
+    ['ParticipantTotal', ['stage']],
+  ] as const) {
+    const columns = fieldsOf(model).filter(({ name }) => !['entry', 'count'].includes(name))
+    expect(columns.map(({ name }) => name)).toEqual(known)
+    for (const { name, type, kind } of columns) expect(fieldOf('Participant', name)).toMatchObject({ type, kind })
+  }
   for (const name of ['entry', 'count']) expect(fieldOf('Participant', name)).toBeUndefined()
 })

@@ -24,6 +24,7 @@ export const SMALL: Record<string, string> = {
   organization: 'one for some programs',
   cohort: 'two for each program',
   participant_count: 'eight for each program',
+  participant_total: 'some for each stage',
   review: 'three for each program',
   feedback: 'a few for each program',
   conflict: 'a few for some programs',

@@ -215,8 +215,8 @@ function writing(writer: Writer, variables: Variables, context: Context, compute
         writer.add(`(SELECT ${sum} FROM "${tableOf(model)}" AS "${alias}" WHERE ${joined}`)
         return writeCondition(writer, model, alias, where).add(')')
       }
-      const kept = under ? undefined : KEPT_COUNTS[part.list]
-      if (kept && writer.tries(() => write(`COALESCE(sum("${alias}"."count"), 0)`, kept, ''))) return
+      const kept = (under ? undefined : KEPT_COUNTS[part.list]) ?? []
+      if (kept.some((model) => writer.tries(() => write(`COALESCE(sum("${alias}"."count"), 0)`, model, '')))) return
       write('count(*)', part.list, joinedUnder(alias))
     }
 
@@ -277,8 +277,8 @@ function writing(writer: Writer, variables: Variables, context: Context, compute
   }
 }
 
-/** Where counts of records are kept, by columns of theirs. */
-const KEPT_COUNTS: { [noun in NodeName]?: string } = { Participant: 'ParticipantCount' }
+/** Where counts of records are kept, by columns of theirs; first where there are fewest. */
+const KEPT_COUNTS: { [noun in NodeName]?: string[] } = { Participant: ['ParticipantTotal', 'ParticipantCount'] }
 
 /** The arguments of a field as the query gives them. */
 export const argumentsOf = ({ field, node }: Asked, variables: Variables): object =>

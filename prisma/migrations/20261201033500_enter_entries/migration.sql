@@ -21,7 +21,7 @@ BEGIN
   PERFORM refuse_unless_may_insert('participant'), refuse_unless_may_insert('stage_change'),
     refuse_unless_may_insert('participant_target_group');
   IF cardinality(ids) >= 50 AND may_skip_keys('{participant, stage_change, participant_target_group, change, register_entry,
-    register_total, participant_count}')
+    register_total, participant_count, participant_total}')
   THEN
     held := NOT EXISTS (SELECT unnest(grouped) EXCEPT SELECT unnest(ids)) AND holds('target_group', groups)
       AND holds('program', programs) AND holds('cohort', cohorts) AND holds('person', persons)
