@@ -263,14 +263,19 @@ export const containing = (part: string, columns: string[]) => ({
   OR: columns.map((column) => ({ [column]: contains(part) })),
 })
 
-/** Text that contains the part, whatever the case. Korean and numbers have none, and looking for it takes most of the time. */
-export const contains = (part: string) => ({
-  contains: literal(part),
-  ...(part.toUpperCase() !== part.toLowerCase() && { mode: 'insensitive' as const }),
-})
+// Whatever the case. Korean and numbers have none, and looking for it takes most of the time.
+const hasCase = (part: string) => part.toUpperCase() !== part.toLowerCase()
+const anyCase = (part: string) => hasCase(part) && { mode: 'insensitive' as const }
+
+/** Text that contains the part. */
+export const contains = (part: string) => ({ contains: literal(part), ...anyCase(part) })
+/** Text that begins with the part. */
+export const begins = (part: string) => ({ startsWith: literal(part), ...anyCase(part) })
+/** Text that is the part and no more. */
+export const isWhole = (part: string) => ({ equals: hasCase(part) ? literal(part) : part, ...anyCase(part) })
 
 /** Without wildcards. */
-export const literal = (part: string) => part.replace(/[\\%_]/g, '\\$&')
+const literal = (part: string) => part.replace(/[\\%_]/g, '\\$&')
 
 type Nested = (query: object, path: object) => { select?: Record<string, unknown> }
 type ListArgs = PageArgs & {

@@ -61,6 +61,13 @@ test('signs that mean something to the database are signs', async () => {
   for (const text of ['%', '_', '\\', "'; DROP TABLE program; --"]) {
     expect([text, (await found(product, text)).programs]).toEqual([text, []])
   }
+  // Also where there are more hits than are asked for, with letters that have a case and without.
+  const round = await plannedRound(product, 2063)
+  for (const title of ['50%_\\ 일터', 'A%_\\ work']) {
+    for (const titleKo of [`앞서 ${title}`, `${title} 첫째`, title]) await draft(product, round, '28245', titleKo)
+    const text = title.toLowerCase()
+    expect((await found(city, text, 1)).programs.map(({ titleKo }: Found) => titleKo)).toEqual([title])
+  }
 })
 
 test('nobody finds what they may not read', async () => {

@@ -4,7 +4,7 @@ import { builder } from '../builder.ts'
 import type { Context } from '../context.ts'
 import { delegate } from '../delegate.ts'
 import { argsOf, optional, text, whole } from '../input.ts'
-import { contains, findAll, literal, matching, readArgument } from '../list.ts'
+import { begins, contains, findAll, isWhole, matching, readArgument } from '../list.ts'
 import { logSearch, PHONE } from './participant.ts'
 
 interface Asked {
@@ -101,7 +101,6 @@ async function ranked(noun: Searched, { text, first }: Asked, context: Context, 
       ...{ select, orderBy, take: first },
     } as never)) as unknown as Record<string, string | null>[]
   const by = (test: object) => columns.map((column) => ({ [column]: test }))
-  const beginning = (test: object) => seek(by({ ...test, mode: 'insensitive' }))
   const all = await seek([...by(contains(text)), ...(also?.(text) ?? [])])
   const whole = text.toLowerCase()
   const rank = (row: Record<string, string | null>) =>
@@ -112,9 +111,7 @@ async function ranked(noun: Searched, { text, first }: Asked, context: Context, 
       }),
     )
   const best =
-    all.length < first
-      ? all
-      : [...(await beginning({ equals: literal(text) })), ...(await beginning({ startsWith: literal(text) })), ...all]
+    all.length < first ? all : [...(await seek(by(isWhole(text)))), ...(await seek(by(begins(text)))), ...all]
   const ids = [...new Map(best.sort((a, b) => rank(a) - rank(b)).map(({ id }) => [Number(id), true])).keys()]
   const rows = await findAll(noun, { id: { in: ids.slice(0, first) } }, { id: 'asc' }, context, info)
   return rows.sort((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id))
