@@ -1,5 +1,6 @@
 import { batched } from './batch.ts'
 import { dayOf } from './builder.ts'
+import type { Present } from './clocks.ts'
 import type { NamedRecord } from './compiled/plan.ts'
 import type { Context } from './context.ts'
 import type { Database, Row } from './db.ts'
@@ -12,8 +13,8 @@ export interface AskedForDay {
   asked: Prisma.Sql
   /** The records that rows name, as they are answered. */
   records: NamedRecord[]
-  /** The moment that the statement asks about where it is the present one: then a later one may be answered for. */
-  now?: Date | undefined
+  /** Where the statement asks about the present moment, and a later one may be told. */
+  present?: Present | undefined
 }
 
 /**
@@ -23,8 +24,8 @@ export interface AskedForDay {
  */
 export async function rowsForDay<Found extends object>(
   context: Context,
-  { day, asked, records, now }: AskedForDay,
-): Promise<{ rows: Found[]; now: Date | undefined }> {
+  { day, asked, records, present }: AskedForDay,
+): Promise<Told<Found>> {
   const { strings, values } = asked
   const theDay = dayOf(day)
   const isDay = (value: unknown, at: number) => value === theDay && strings[at + 1]?.startsWith('::date')
@@ -38,11 +39,13 @@ export async function rowsForDay<Found extends object>(
     })
     return new Map((await Promise.all(answers)).flat())
   })
-  return found ?? { rows: [], now }
+  return found as Told<Found>
 
-  async function run({ text, values }: Pick<Prisma.Sql, 'text' | 'values'>) {
-    const { row, ...answered } = await askedAlike(context.product.db, { text, values, now })
-    const { rows, ...named } = row
+  async function run({ text, values }: Pick<Prisma.Sql, 'text' | 'values'>): Promise<Told<Found & Numbered>> {
+    // What is asked about one moment by several fields has to agree.
+    const now = present?.fields === 1 ? present.moment : undefined
+    const answered = await askedAlike(context.product.db, { text, values, now })
+    const { rows, ...named } = answered.row
     const found = parsed<(Found & Numbered)[]>(rows) ?? []
     for (const { name, key } of records) {
       const byId = parsed<Record<number, object>>(named[name]) ?? {}
@@ -78,9 +81,14 @@ function inJson(asked: Prisma.Sql, records: NamedRecord[]): Prisma.Sql {
 
 const parsed = <Told>(text: unknown) => JSON.parse((text as string | null) ?? 'null') as Told | null
 
+interface Told<Found> {
+  rows: Found[]
+  now: Date | undefined
+}
 interface Question {
   text: string
   values: unknown[]
+  /** The moment in its values that may be a later one. */
   now: Date | undefined
 }
 interface Answer {

@@ -13,24 +13,37 @@ export const clockInputs = {
   ),
 }
 
-export function readClocks(args: { asOf?: unknown; knownAt?: unknown }, context: Context): Clocks {
+/** The present moment, and how many fields are answered for it. */
+export interface Present {
+  moment: Date
+  fields: number
+}
+
+/** With the present moment where that is asked about. */
+export function readClocks(
+  args: { asOf?: unknown; knownAt?: unknown },
+  context: Context,
+): Clocks & { present?: Present | undefined } {
   const read = <Name extends keyof typeof clockInputs>(name: Name) =>
     args[name] === undefined ? undefined : readArgument(name, () => clockInputs[name].read(args[name] as never))
-  const now = nowFor(context)
+  const present = presentFor(context)
+  const now = present.moment
   const knownAt = read('knownAt')
+  if (!knownAt) present.fields++
   return {
     asOf: read('asOf') ?? koreanDay(now),
     knownAt: knownAt && knownAt < now ? knownAt : now,
     outcomes: outcomesSeenBy(context.viewer),
+    present: knownAt ? undefined : present,
   }
 }
 
-const moments = new WeakMap<Context, Date>()
+const moments = new WeakMap<Context, Present>()
 
-/** The present moment, the same for all fields that are resolved together, so that they can be asked for at once. */
-function nowFor(context: Context): Date {
-  const now = moments.get(context) ?? context.product.now()
-  moments.set(context, now)
+/** The same for all fields that are resolved together, so that they can be asked for at once, and agree. */
+function presentFor(context: Context): Present {
+  const present = moments.get(context) ?? { moment: context.product.now(), fields: 0 }
+  moments.set(context, present)
   setImmediate(() => moments.delete(context))
-  return now
+  return present
 }

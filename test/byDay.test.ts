@@ -76,15 +76,15 @@ test('who asks the same while it runs is answered by the next statement, of the 
   }
   const day = new Date('2019-12-31')
   const moment = (second: number) => new Date(Date.UTC(2020, 0, 1, 0, 0, second))
-  const ask = (at: Date, { isNow = true, more = Prisma.empty } = {}) => {
+  const ask = (at: Date, { fields = 1, more = Prisma.empty } = {}) => {
     const asked = Prisma.sql`SELECT ${at}::timestamptz AS at ${more}`
     const context = { product: { ...product.product, db } } as Context
-    return rowsForDay<{ at: string }>(context, { day, asked, records: [], now: isNow ? at : undefined })
+    return rowsForDay<{ at: string }>(context, { day, asked, records: [], present: { moment: at, fields } })
   }
   const first = ask(moment(1))
   await vi.waitFor(() => expect(sent).toHaveLength(1))
   const later = [ask(moment(2)), ask(moment(3))]
-  const apart = [ask(moment(3), { isNow: false }), ask(moment(3), { more: Prisma.sql`, 1 AS one` })]
+  const apart = [ask(moment(3), { fields: 2 }), ask(moment(3), { more: Prisma.sql`, 1 AS one` })]
   await vi.waitFor(() => expect(sent).toHaveLength(3))
   for (const end of ends.splice(0)) end()
   expect((await first).now).toEqual(moment(1))

@@ -3,7 +3,7 @@ import { allowed } from '../access.ts'
 import { batched } from '../batch.ts'
 import { builder, dayOf } from '../builder.ts'
 import { rowsForDay } from '../byDay.ts'
-import { readClocks } from '../clocks.ts'
+import { type Present, readClocks } from '../clocks.ts'
 import type { Reads, Wanted } from '../compiled/plan.ts'
 import type { Context } from '../context.ts'
 import { badArgument, Problem } from '../errors.ts'
@@ -78,9 +78,9 @@ builder.queryField('results', (t) =>
 
 /** The answer without what only resolvers can find. */
 async function compute(raw: Record<string, never>, context: Context, wanted: Wanted) {
-  const { question, label, undecided, asOf, knownAt } = await read(raw, context)
+  const { question, label, undecided, asOf, knownAt, present } = await read(raw, context)
   if (undecided.length) throw new UnknownToSql('programs that cannot be placed')
-  const { rows, now } = await ask(question, label, context, wanted, raw.knownAt ? undefined : knownAt)
+  const { rows, now } = await ask(question, label, context, wanted, present)
   return { asOf, knownAt: now ?? knownAt, rows, notDerivable: [] }
 }
 
@@ -195,11 +195,11 @@ async function ask(
   label: boolean,
   context: Context,
   { columns, records }: Wanted = { records: [] },
-  now?: Date,
+  present?: Present,
 ): Promise<{ rows: ResultRow[]; now: Date | undefined }> {
   const keys: string[] = keysOf(question.by)
   const theirs = records.filter(({ key }) => keys.includes(key))
-  const asked = { day: question.asOf, asked: resultsSql(question, columns), records: theirs, now }
+  const asked = { day: question.asOf, asked: resultsSql(question, columns), records: theirs, present }
   const answered = await rowsForDay<ResultRow>(context, asked)
   const { rows } = answered
   if (rows.length > MOST_ROWS) throw badArgument(new Problem('TOO_MANY_ROWS', { max: MOST_ROWS }, 'groupBy'))
