@@ -84,7 +84,7 @@ async function insertAll(
   const people = await insertParticipants(tx, vault, programIds, cohortIds, syntheticParticipants(amounts, programs))
   await insertOutcomes(tx, amounts, programs, programIds, cohortIds)
   await run(tx, 'ALTER TABLE outcome ENABLE TRIGGER notes_latest_new')
-  await run(tx, 'ALTER TABLE stage_change ENABLE ALWAYS TRIGGER notes_steps_new')
+  await run(tx, 'ALTER TABLE stage_change ENABLE TRIGGER notes_steps_new')
   await run(tx, 'ANALYZE participant, stage_change, outcome')
   await run(tx, 'SELECT keep_register_entries(array_agg(id)) FROM participant HAVING count(*) > 0')
   await run(

@@ -1,12 +1,11 @@
+import { askedAlike } from './alike.ts'
 import { batched } from './batch.ts'
 import { dayOf } from './builder.ts'
 import type { Present } from './clocks.ts'
 import type { NamedRecord } from './compiled/plan.ts'
 import type { Context } from './context.ts'
-import type { Database, Row } from './db.ts'
 import { Prisma } from './generated/prisma/client.ts'
 import { inParts } from './parts.ts'
-import { inLines } from './together.ts'
 
 export interface AskedForDay {
   day: Date
@@ -84,37 +83,6 @@ const parsed = <Told>(text: unknown) => JSON.parse((text as string | null) ?? 'n
 interface Told<Found> {
   rows: Found[]
   now: Date | undefined
-}
-interface Question {
-  text: string
-  values: unknown[]
-  /** The moment in its values that may be a later one. */
-  now: Date | undefined
-}
-interface Answer {
-  row: Row
-  now: Date | undefined
-}
-
-/**
- * What the statement answers. Who asks the same while it runs waits for the next one, which is for all who wait then: no
- * answer is older than its question. What a figure is made of takes the database much longer than Node, and on the day of
- * a report many ask for the same.
- */
-function askedAlike(db: Database, question: Question): Promise<Answer> {
-  const ask = asking.get(db) ?? inLines((questions: Question[]) => answersTo(db, questions))
-  asking.set(db, ask)
-  const { text, values, now } = question
-  const moment = now?.toISOString()
-  const isNow = (value: unknown) => moment && (value instanceof Date ? value.toISOString() : value) === moment
-  return ask(question, `${JSON.stringify(values.map((value) => (isNow(value) ? 'now' : value)))} ${text}`)
-}
-const asking = new WeakMap<Database, (question: Question, line: string) => Promise<Answer>>()
-
-async function answersTo(db: Database, questions: Question[]): Promise<Answer[]> {
-  const { text, values, now } = questions.at(-1) as Question
-  const [row = {}] = await db.query(text, values)
-  return questions.map(() => ({ row, now }))
 }
 
 /** Of one statement. A longer line is several, which several processors of the database answer. */

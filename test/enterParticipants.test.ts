@@ -135,17 +135,18 @@ test('an owner who may not tell PostgreSQL so has the keys asked row by row', as
   }
 })
 
-test('where a trigger would not fire, the keys are asked row by row', async () => {
-  for (const [table, trigger] of [
-    ['participant', 'notes_participants_new'],
-    ['register_entry', 'notes_entries_new'],
+test('where a trigger would not fire, or one too many, the keys are asked row by row', async () => {
+  for (const [table, trigger, wrong, right] of [
+    ['participant', 'notes_participants_new', '', 'ALWAYS'],
+    ['register_entry', 'notes_entries_new', '', 'ALWAYS'],
+    ['stage_change', 'notes_steps_new', 'ALWAYS', ''],
   ]) {
-    await product.db.script(`ALTER TABLE ${table} ENABLE TRIGGER ${trigger}; DELETE FROM asked`)
+    await product.db.script(`ALTER TABLE ${table} ENABLE ${wrong} TRIGGER ${trigger}; DELETE FROM asked`)
     const entries = await numberOf('(SELECT count(*) FROM register_entry)')
     await imported(district, 'importParticipants', rowsOf(60))
     expect(await modes()).toEqual({ ...all('origin'), access_log: 'replica' })
     expect(await numberOf('(SELECT count(*) FROM register_entry)')).toBe(entries + 60)
-    await product.db.script(`ALTER TABLE ${table} ENABLE ALWAYS TRIGGER ${trigger}`)
+    await product.db.script(`ALTER TABLE ${table} ENABLE ${right} TRIGGER ${trigger}`)
   }
 })
 

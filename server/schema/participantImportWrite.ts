@@ -29,8 +29,8 @@ interface Ahead {
 }
 
 /**
- * Enters the persons of the rows, half of an import's work: others of the district need not wait for it, as nobody sees
- * these persons before the act is over. What turns out otherwise `createAll` mends.
+ * Enters the persons of the rows, a third of an import's work: others of the district need not wait for it, as nobody
+ * sees these persons before the act is over. What turns out otherwise `createAll` mends.
  */
 export async function enterAhead(entries: Entry[], doing: Doing): Promise<Ahead> {
   await numberAll(entries, doing)

@@ -2,11 +2,12 @@
 -- they are entered with. To read their steps again for it, and whether their records are new, took a sixth of
 -- PostgreSQL's time for an import.
 
--- As before, but for the triggers whose work `enter_participants` does.
+-- As before, but for the triggers whose work `enter_participants` does: these must not fire then.
 CREATE OR REPLACE FUNCTION may_skip_keys(of_tables regclass[]) RETURNS boolean LANGUAGE sql STABLE AS $$
   SELECT has_parameter_privilege('session_replication_role', 'SET') AND NOT EXISTS (
-    SELECT FROM pg_trigger WHERE tgrelid = ANY (of_tables) AND NOT tgisinternal AND tgenabled = 'O' AND tgtype & 4 <> 0
-      AND (tgrelid::regclass::text, tgname) NOT IN (('stage_change', 'notes_steps_new'), ('participant_target_group', 'notes_new')))
+    SELECT FROM pg_trigger WHERE tgrelid = ANY (of_tables) AND NOT tgisinternal AND tgtype & 4 <> 0
+      AND tgenabled = CASE WHEN (tgrelid::regclass::text, tgname) IN (
+        ('stage_change', 'notes_steps_new'), ('participant_target_group', 'notes_new')) THEN 'A' ELSE 'O' END::"char")
 $$;
 
 CREATE OR REPLACE FUNCTION enter_participants(
