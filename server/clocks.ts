@@ -29,12 +29,13 @@ export function readClocks(
   const present = presentFor(context)
   const now = present.moment
   const knownAt = read('knownAt')
-  if (!knownAt) present.fields++
+  const isPast = knownAt && knownAt < now
+  if (!isPast) present.fields++
   return {
     asOf: read('asOf') ?? koreanDay(now),
-    knownAt: knownAt && knownAt < now ? knownAt : now,
+    knownAt: isPast ? knownAt : now,
     outcomes: outcomesSeenBy(context.viewer),
-    present: knownAt ? undefined : present,
+    present: isPast ? undefined : present,
   }
 }
 

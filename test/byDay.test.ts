@@ -1,5 +1,6 @@
 import { beforeAll, expect, test, vi } from 'vitest'
 import { rowsForDay } from '../server/byDay.ts'
+import { readClocks } from '../server/clocks.ts'
 import type { Context } from '../server/context.ts'
 import type { Database } from '../server/db.ts'
 import { Prisma } from '../server/generated/prisma/client.ts'
@@ -96,6 +97,16 @@ test('who asks the same while it runs is answered by the next statement, of the 
   }
   expect((await Promise.all(apart)).map(({ now }) => now)).toEqual([undefined, moment(3)])
   expect(sent).toHaveLength(4)
+})
+
+test('a field shares the present moment when it names none, or one that is still to come', async () => {
+  const now = new Date('2020-01-01T00:00:00Z')
+  const context = { product: { ...product.product, now: () => now }, viewer: { role: 'ANONYMOUS' } } as Context
+  const asked = [undefined, '2020-01-01T00:00:01Z', '2019-12-31T00:00:00Z'].map((moment) =>
+    readClocks({ knownAt: moment }, context),
+  )
+  expect(asked.map(({ present }) => present?.fields)).toEqual([2, 2, undefined])
+  expect(asked.map(({ knownAt }) => knownAt)).toEqual([now, now, new Date('2019-12-31T00:00:00Z')])
 })
 
 /** Whoever asks for no moment is answered for the present one. */
