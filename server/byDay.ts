@@ -7,7 +7,7 @@ import type { Context } from './context.ts'
 import { Prisma } from './generated/prisma/client.ts'
 import { inParts } from './parts.ts'
 
-export interface AskedForDay {
+interface AskedForDay {
   day: Date
   asked: Prisma.Sql
   /** The records that rows name, as they are answered. */

@@ -77,7 +77,7 @@ async function mendPersons(made: New[], ahead: Ahead | undefined, doing: Doing) 
   const needed = new Set(made.flatMap(({ person }) => (person.isNew ? person.id : [])))
   const there = ahead?.persons ?? new Set()
   const spare = [...there].filter((id) => !needed.has(id))
-  await doing.tx.person.deleteMany({ where: { id: { in: spare } } })
+  if (spare.length) await doing.tx.person.deleteMany({ where: { id: { in: spare } } })
   const missing = made.filter(({ person }) => !there.has(person.id))
   await insertPersons(await sealNew(missing, doing), doing)
 }
